@@ -1,0 +1,43 @@
+# stave_room(NAME [DEPENDS room...] [PARTS library...] [ANALYSES name...])
+#
+# One room: a library of src/NAME/*.cpp with the public headers in include/stave/NAME, and one test
+# program of tests/NAME/*_test.cpp. DEPENDS are the arrows; tools/check_rooms.py holds every
+# #include against them. PARTS are outside libraries, hidden from the rooms above. For each name
+# in ANALYSES the room defines `stave::Analysis NAME_analysis()`; the registry is generated from
+# these lists, so that adding an analysis touches one folder.
+function(stave_room name)
+  cmake_parse_arguments(ROOM "" "" "DEPENDS;PARTS;ANALYSES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  add_library(stave_${name} STATIC ${sources})
+  add_library(stave::${name} ALIAS stave_${name})
+  set_target_properties(stave_${name} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(
+    stave_${name}
+    PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>" "$<INSTALL_INTERFACE:include>"
+    PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  list(TRANSFORM ROOM_DEPENDS PREPEND "stave::" OUTPUT_VARIABLE arrows)
+  target_link_libraries(stave_${name} PUBLIC ${arrows} PRIVATE ${ROOM_PARTS})
+  set_property(GLOBAL APPEND PROPERTY STAVE_ROOMS ${name})
+  set_property(GLOBAL APPEND PROPERTY STAVE_ANALYSES ${ROOM_ANALYSES})
+  if(STAVE_TESTS)
+    stave_room_tests(${name})
+  endif()
+endfunction()
+
+function(stave_room_tests name)
+  file(GLOB tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${name}/*_test.cpp")
+  if(NOT tests)
+    return()
+  endif()
+  add_executable(test_${name} ${tests})
+  target_link_libraries(test_${name} PRIVATE stave::${name} GTest::gmock GTest::gtest_main
+                                             fmt::fmt)
+  target_include_directories(test_${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests"
+                                                  "${PROJECT_SOURCE_DIR}/src")
+  target_compile_definitions(
+    test_${name}
+    PRIVATE STAVE_SHARED="${PROJECT_SOURCE_DIR}/../shared" STAVE_SOURCE="${PROJECT_SOURCE_DIR}")
+  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
+                       DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+endfunction()

@@ -1,0 +1,164 @@
+#include "stave/analysis/declaration.hpp"
+
+#include "stave/core/error.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace stave {
+namespace {
+
+std::string range_of(const Parameter& p) {
+  if (p.min && p.max) return fmt::format("from {} to {}", *p.min, *p.max);
+  if (p.min) return fmt::format("of at least {}", *p.min);
+  if (p.max) return fmt::format("of at most {}", *p.max);
+  return {};
+}
+
+double number(const Parameter& p, const std::string& text) {
+  const bool whole = p.type == ParameterType::integer;
+  double value = 0;
+  const auto* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  const bool reads = error == std::errc() && stop == end && std::isfinite(value);
+  const bool fits = reads && (!whole || (std::floor(value) == value && std::abs(value) < 1e15)) &&
+                    value >= p.min.value_or(value) && value <= p.max.value_or(value);
+  if (!fits)
+    throw Error(
+        Errc::bad_input,
+        fmt::format("--{}: '{}' is not {}{}{}", p.name, text, whole ? "a whole number" : "a number",
+                    range_of(p).empty() ? "" : " ", range_of(p)),
+        p.fallback.empty() ? "" : fmt::format("The default is {}.", p.fallback));
+  return value;
+}
+
+void check_choice(const Parameter& p, const std::string& text) {
+  if (std::find(p.choices.begin(), p.choices.end(), text) != p.choices.end()) return;
+  throw Error(Errc::bad_input, fmt::format("--{}: '{}' is not one of its choices", p.name, text),
+              fmt::format("Choose from {}.", fmt::join(p.choices, ", ")));
+}
+
+double truth(const Parameter& p, const std::string& text) {
+  if (text == "true" || text == "on" || text == "yes" || text == "1") return 1;
+  if (text == "false" || text == "off" || text == "no" || text == "0") return 0;
+  throw Error(Errc::bad_input, fmt::format("--{}: '{}' is neither on nor off", p.name, text));
+}
+
+std::size_t stressor_position(const Chain& chain, const std::string& text) {
+  std::vector<std::string> names;
+  for (const auto& row : chain.stressor_rows()) names.push_back(row.name);
+  const auto found = std::find(names.begin(), names.end(), text);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  throw Error(Errc::not_found, fmt::format("stressor '{}' is not in this chain", text),
+              names.empty() ? "The chain has no stressors. Add some with: stave import CHAIN "
+                              "--stressors FILE.csv"
+                            : did_you_mean(text, names));
+}
+
+void reject_unknown(const Declaration& declaration, const Arguments::Given& given) {
+  for (const auto& [name, text] : given) {
+    std::vector<std::string> names;
+    for (const auto& p : declaration.parameters) names.push_back(p.name);
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      throw Error(Errc::bad_input,
+                  fmt::format("'{}' has no parameter '{}'", declaration.name, name),
+                  did_you_mean(name, names));
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(ParameterType type) {
+  switch (type) {
+    case ParameterType::text:
+      return "text";
+    case ParameterType::integer:
+      return "integer";
+    case ParameterType::real:
+      return "number";
+    case ParameterType::flag:
+      return "on/off";
+    case ParameterType::choice:
+      return "choice";
+    case ParameterType::region:
+      return "region";
+    case ParameterType::product:
+      return "product";
+    case ParameterType::node:
+      return "node";
+    case ParameterType::stressor:
+      break;
+  }
+  return "stressor";
+}
+
+Arguments::Arguments(const Declaration& declaration, const Given& given, const Chain& chain) {
+  reject_unknown(declaration, given);
+  for (const auto& p : declaration.parameters) {
+    const auto found = given.find(p.name);
+    const auto text = found == given.end() ? p.fallback : found->second;
+    if (text.empty()) {
+      if (p.required)
+        throw Error(Errc::bad_input, fmt::format("'{}' needs --{}", declaration.name, p.name),
+                    p.summary);
+      continue;
+    }
+    switch (p.type) {
+      case ParameterType::text:
+        break;
+      case ParameterType::integer:
+      case ParameterType::real:
+        numbers_[p.name] = number(p, text);
+        break;
+      case ParameterType::flag:
+        numbers_[p.name] = truth(p, text);
+        break;
+      case ParameterType::choice:
+        check_choice(p, text);
+        break;
+      case ParameterType::region:
+        positions_[p.name] = chain.regions().require(text);
+        break;
+      case ParameterType::product:
+        positions_[p.name] = chain.products().require(text);
+        break;
+      case ParameterType::node:
+        positions_[p.name] = chain.require_node(text).at();
+        break;
+      case ParameterType::stressor:
+        positions_[p.name] = stressor_position(chain, text);
+        break;
+    }
+    values_[p.name] = text;
+  }
+}
+
+bool Arguments::has(std::string_view name) const { return values_.contains(name); }
+const std::string& Arguments::text(std::string_view name) const {
+  return values_.find(name)->second;
+}
+double Arguments::real(std::string_view name) const { return numbers_.find(name)->second; }
+std::int64_t Arguments::integer(std::string_view name) const {
+  return static_cast<std::int64_t>(real(name));
+}
+bool Arguments::flag(std::string_view name) const {
+  const auto found = numbers_.find(name);
+  return found != numbers_.end() && found->second != 0;
+}
+RegionId Arguments::region(std::string_view name) const {
+  return RegionId(positions_.find(name)->second);
+}
+ProductId Arguments::product(std::string_view name) const {
+  return ProductId(positions_.find(name)->second);
+}
+NodeId Arguments::node(std::string_view name) const {
+  return NodeId(positions_.find(name)->second);
+}
+std::size_t Arguments::stressor(std::string_view name) const {
+  return positions_.find(name)->second;
+}
+
+}  // namespace stave
