@@ -9,7 +9,7 @@
 namespace stave {
 
 struct TerminalStyle {
-  bool color = false;    ///< escape codes for tone and bars
+  bool color = false;  ///< escape codes for tone and bars
   std::size_t width = 100;
   std::size_t most_rows = 20;  ///< rows shown a table; the rest is counted
 };
@@ -30,5 +30,9 @@ struct TerminalStyle {
 /// Writes the whole text or nothing: to a temporary file, then renamed.
 /// @throws Error io
 void write_file(const std::filesystem::path& path, const std::string& text);
+
+/// One table as .parquet, .csv or .json, by the ending of the name.
+/// @throws Error bad_input another ending; io
+void write_table(const Table& table, const std::filesystem::path& path);
 
 }  // namespace stave

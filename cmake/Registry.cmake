@@ -1,0 +1,18 @@
+# The registry of analyses, generated from the ANALYSES lists of the rooms.
+function(stave_registry)
+  get_property(names GLOBAL PROPERTY STAVE_ANALYSES)
+  get_property(rooms GLOBAL PROPERTY STAVE_ROOMS)
+  set(DECLARATIONS "")
+  set(CALLS "")
+  foreach(name IN LISTS names)
+    string(APPEND DECLARATIONS "Analysis ${name}_analysis();\n")
+    string(APPEND CALLS "      ${name}_analysis(),\n")
+  endforeach()
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/registry.cpp.in" "${PROJECT_BINARY_DIR}/registry.cpp"
+                 @ONLY)
+  add_library(stave_registry STATIC "${PROJECT_BINARY_DIR}/registry.cpp")
+  add_library(stave::registry ALIAS stave_registry)
+  set_target_properties(stave_registry PROPERTIES EXPORT_NAME registry)
+  list(TRANSFORM rooms PREPEND "stave::")
+  target_link_libraries(stave_registry PUBLIC ${rooms})
+endfunction()
