@@ -25,12 +25,12 @@ struct Concordance {
     double weight = 1;    ///< share of `from` that goes to `to`
     std::size_t row = 0;  ///< in `file`, for messages; 0 when typed in a program
   };
-  std::vector<Entry> entries;
+  std::vector<Entry> entries = {};
   /// Targets in the order they are to have, with names and kinds; empty: the codes in `to`, in the
   /// order of their first appearance, and the kind all their members share.
-  std::vector<Item> targets;
-  std::vector<Item> groups;  ///< parents of the targets
-  std::string file;          ///< where the entries stand, for messages and notes
+  std::vector<Item> targets = {};
+  std::vector<Item> groups = {};  ///< parents of the targets
+  std::string file = {};          ///< where the entries stand, for messages and notes
 
   [[nodiscard]] bool is_identity() const { return entries.empty() && targets.empty(); }
 };
@@ -38,9 +38,9 @@ struct Concordance {
 /// How a numeric column of merged nodes or regions comes about. Where a member is unknown, a sum is
 /// unknown; a mean is that of the known members, weighted by output.
 enum class Merge { sum, mean, drop };
-/// The rule when none is given: amounts (persons, employees, money, the unit of the flows, anything
-/// named population, employees, capacity, output) are summed; degrees of latitude and longitude are
-/// dropped; everything else (days, shares, prices) is averaged.
+/// The rule when none is given: amounts (persons, employees, tonnes, energy, area, the chain's
+/// money) are summed; degrees of latitude and longitude are dropped; everything else (days, shares,
+/// anything per something) is averaged. Nothing is lost where nothing is merged.
 [[nodiscard]] Merge default_merge(const Attribute& attribute, const ChainInfo& info);
 
 struct AggregateOptions {
@@ -73,7 +73,7 @@ struct Aggregation {
 /// Cost: one pass over Z, O(m^2) memory for dense flows (m = nodes of the result), no copy of Z.
 /// @throws Error not_found  an entry names a region or product the chain does not have
 ///               bad_input  one the chain has is in no entry, an unknown target, a repeated pair, a
-///                          weight outside 0 .. 1, weights that do not sum to 1 (to 1e-6), or a
+///                          weight outside 0 .. 1, weights that do not sum to 1 (to 1e-5), or a
 ///                          cell of the chain that is not finite
 ///               too_large  splitting makes more nodes or links than limit.hpp allows
 /// Source: Miller and Blair (2009), Input-Output Analysis, section 4.9 (aggregation matrix).
