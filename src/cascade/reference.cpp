@@ -1,0 +1,180 @@
+#include "stave/cascade/cascade.hpp"
+#include "stave/core/error.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+namespace stave {
+namespace {
+
+/// A link with its weights, as the equations of the header print them.
+struct Link {
+  std::size_t from = 0;
+  std::size_t to = 0;
+  double down = 0;  ///< D_ij
+  double up = 0;    ///< U_ij
+  bool essential = false;
+};
+
+struct Weighted {
+  std::vector<Link> links;  ///< sellers product by product, within a product by node
+  std::vector<Link> rows;   ///< the same links, sellers in node order
+  std::vector<double> out;
+};
+
+/// Seller nodes, product by product, within a product by node.
+std::vector<std::size_t> by_product(const CascadeNetwork& network) {
+  std::vector<std::size_t> order(network.flows->size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return network.product[a] < network.product[b];
+  });
+  return order;
+}
+
+double or_one(double below) { return below == 0 ? 1 : below; }
+
+Weighted weigh(const CascadeNetwork& network) {
+  const auto& flows = *network.flows;
+  const std::size_t n = flows.size();
+  const auto sales = flows.row_sums();
+  const auto purchases = flows.column_sums();
+  std::vector<double> bought(n * network.products);  // Pi [n x products]
+  flows.for_each([&](std::size_t i, std::size_t j, double w) {
+    bought[j * network.products + static_cast<std::size_t>(network.product[i])] += w;
+  });
+  const auto link = [&](std::size_t i, std::size_t j, double w) {
+    const auto need =
+        network.recipe->need(ProductId(network.product[i]), ProductId(network.product[j]));
+    Link l{.from = i, .to = j, .essential = need == Need::essential};
+    if (need == Need::essential)
+      l.down = w / bought[j * network.products + static_cast<std::size_t>(network.product[i])];
+    else if (need == Need::non_essential)
+      l.down = w / purchases[j];
+    if (!network.cost.empty()) l.down *= or_one(purchases[j]) / or_one(network.cost[j]);
+    l.up = w / or_one(network.revenue.empty() ? sales[i] : network.revenue[i]);
+    return l;
+  };
+  Weighted weighted{{}, {}, network.output.empty() ? sales : network.output};
+  for (const std::size_t i : by_product(network))
+    flows.for_each_in_row(
+        i, [&](std::size_t j, double w) { weighted.links.push_back(link(i, j, w)); });
+  flows.for_each(
+      [&](std::size_t i, std::size_t j, double w) { weighted.rows.push_back(link(i, j, w)); });
+  return weighted;
+}
+
+/// sigma_i, how little the others of its market can stand in for i.
+std::vector<double> substitution(const CascadeNetwork& network, const std::vector<double>& out,
+                                 const std::vector<double>& h_d, const CascadeOptions& options) {
+  std::vector<double> sigma(h_d.size(), 1.0);
+  if (!options.market) return sigma;
+  std::vector<double> available(network.products);
+  for (std::size_t j = 0; j < h_d.size(); ++j)
+    available[static_cast<std::size_t>(network.market[j])] += h_d[j] * out[j];
+  for (std::size_t i = 0; i < h_d.size(); ++i) {
+    double left = available[static_cast<std::size_t>(network.market[i])];
+    if (options.glcascade_guard && left <= 1e-10) left = 1;
+    sigma[i] = left > 0 ? std::min(1.0, out[i] / left) : 1.0;
+  }
+  return sigma;
+}
+
+std::vector<double> down_round(const CascadeNetwork& network, const Weighted& weighted,
+                               std::span<const double> shock, const std::vector<double>& h_d,
+                               const CascadeOptions& options) {
+  const std::size_t n = h_d.size();
+  const auto sigma = substitution(network, weighted.out, h_d, options);
+  std::vector<double> essential(n * network.products);  // loss of each essential input
+  std::vector<double> linear(n);                        // loss of all others together
+  for (const auto& link : weighted.links) {
+    const double lost = link.down * (sigma[link.from] * (1 - h_d[link.from]));
+    if (link.essential)
+      essential[link.to * network.products +
+                static_cast<std::size_t>(network.product[link.from])] += lost;
+    else
+      linear[link.to] += lost;
+  }
+  std::vector<double> next(n);
+  for (std::size_t j = 0; j < n; ++j) {
+    double loss = linear[j];
+    for (std::size_t k = 0; k < network.products; ++k)
+      loss = std::max(loss, essential[j * network.products + k]);
+    next[j] = std::max(0.0, std::min(1 - shock[j], 1 - loss));
+  }
+  return next;
+}
+
+std::vector<double> up_round(const Weighted& weighted, std::span<const double> shock,
+                             const std::vector<double>& h_u) {
+  std::vector<double> loss(h_u.size());
+  for (const auto& link : weighted.rows) loss[link.from] += link.up * (1 - h_u[link.to]);
+  std::vector<double> next(h_u.size());
+  for (std::size_t i = 0; i < next.size(); ++i)
+    next[i] = std::max(0.0, std::min(1 - shock[i], 1 - loss[i]));
+  return next;
+}
+
+double largest_fall(const std::vector<double>& from, const std::vector<double>& to) {
+  double fall = 0;
+  for (std::size_t i = 0; i < from.size(); ++i) fall = std::max(fall, from[i] - to[i]);
+  return fall;
+}
+
+double total_loss(const std::vector<double>& out, const std::vector<double>& h) {
+  double loss = 0;
+  for (std::size_t i = 0; i < h.size(); ++i) loss += out[i] * (1 - h[i]);
+  return loss;
+}
+
+bool settled(const std::vector<double>& out, const std::vector<double>& from,
+             const std::vector<double>& to, const CascadeOptions& options) {
+  if (options.stop == StopRule::largest_fall) return largest_fall(from, to) <= options.eps;
+  return total_loss(out, to) <= (1 + options.eps) * total_loss(out, from);
+}
+
+void check_shock(std::span<const double> shock, std::size_t n) {
+  if (shock.size() != n)
+    throw Error(Errc::bad_input, fmt::format("{} shocks for {} nodes", shock.size(), n));
+  for (std::size_t i = 0; i < n; ++i)
+    if (!(shock[i] >= 0 && shock[i] <= 1))
+      throw Error(Errc::bad_input, fmt::format("the shock of node {} is {}", i, shock[i]),
+                  "A shock is the share lost, 0 to 1.");
+}
+
+std::vector<double> start(std::span<const double> shock) {
+  std::vector<double> h;
+  h.reserve(shock.size());
+  for (const double s : shock) h.push_back(1 - s);
+  return h;
+}
+
+}  // namespace
+
+CascadeResult cascade_reference(const CascadeNetwork& network, std::span<const double> shock,
+                                std::span<const double> shock_up, const CascadeOptions& options) {
+  check_network(network);
+  if (shock_up.empty()) shock_up = shock;
+  check_shock(shock, network.flows->size());
+  check_shock(shock_up, network.flows->size());
+  if (!(options.eps >= 0) || !std::isfinite(options.eps))
+    throw Error(Errc::bad_input, fmt::format("eps is {}", options.eps), "Expected 0 or more.");
+  const auto weighted = weigh(network);
+  CascadeResult result{start(shock), start(shock_up), 0, false};
+  while (!result.converged && result.rounds < options.max_rounds) {
+    auto h_d =
+        options.downstream ? down_round(network, weighted, shock, result.h_d, options) : result.h_d;
+    auto h_u = options.upstream ? up_round(weighted, shock_up, result.h_u) : result.h_u;
+    result.converged = settled(weighted.out, result.h_d, h_d, options) &&
+                       settled(weighted.out, result.h_u, h_u, options);
+    result.h_d = std::move(h_d);
+    result.h_u = std::move(h_u);
+    ++result.rounds;
+  }
+  return result;
+}
+
+}  // namespace stave
