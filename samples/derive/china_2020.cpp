@@ -114,9 +114,10 @@ void describe(ChainInfo& info) {
 }  // namespace
 
 Chain derive_china_2020(const Places& places) {
-  const auto table =
-      import_chain(places.data / "china-io" / "china_2020_42.csv",
-                   {.description = places.descriptions / "china-42.toml", .year = 2020});
+  ImportOptions options;
+  options.description = places.descriptions / "china-42.toml";
+  options.year = 2020;
+  const auto table = import_chain(places.data / "china-io" / "china_2020_42.csv", options);
   auto parts = with_co2(table, places).parts();
   describe(parts.info);
   return Chain(std::move(parts));

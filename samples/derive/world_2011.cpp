@@ -150,9 +150,10 @@ void describe(ChainInfo& info) {
 }  // namespace
 
 Chain derive_world_2011(const Places& places) {
-  const auto whole =
-      import_chain(places.data / "wiod2013" / "wiot2011.csv.xz",
-                   {.description = places.descriptions / "wiod2013.toml", .year = 2011});
+  ImportOptions options;
+  options.description = places.descriptions / "wiod2013.toml";
+  options.year = 2011;
+  const auto whole = import_chain(places.data / "wiod2013" / "wiot2011.csv.xz", options);
   const auto merged = aggregate(with_co2(whole, places), read_regions(places), {});
   if (merged.worst() > 1e-12)
     throw Error(Errc::bad_input, fmt::format("aggregation lost {:.3g} of a total", merged.worst()));
