@@ -1,0 +1,116 @@
+#pragma once
+/// Break points: the smallest sets of sources whose loss makes a product impossible.
+///
+/// The chain is read as an AND-OR system. A node works while, for every essential input product it
+/// buys, enough of its suppliers of that product work:
+///
+///   node j fails  <=>  j is lost, or for some essential product k
+///                      sum_{i in k, i works} w_ij < theta     (theta > 0)
+///                      no i in k with w_ij > 0 works          (theta = 0: AND-OR proper)
+///   w_ij = Z_ij (1 + spare_i) / sum_{i' in k} Z_i'j           spare_i from the chain, else 0
+///
+/// Failures are the least set that follows (a ring of nodes does not fail by itself), found by
+/// propagation over counters, linear in the links touched.
+///
+///   BreakpointSystem system(chain, SourceKind::node);
+///   auto found = break_sets(system, system.target(product, region), {.size = 2});
+///   found.sets[0];                 // single points of failure first
+
+#include "stave/core/chain.hpp"
+#include "stave/core/progress.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace stave {
+
+/// What is lost at once: the makers of one product in one region (a table's node), an enterprise
+/// with everything it makes, or a whole region.
+enum class SourceKind { region_product, enterprise, region };
+
+/// The AND-OR system of a chain. Sources partition the nodes.
+struct BreakpointSystem {
+  /// @param threshold theta, share of an essential input below which its users stop, 0 to 1
+  /// @throws Error bad_input     a threshold outside 0 .. 1
+  ///               missing_part  enterprises asked of a chain that has none
+  BreakpointSystem(const Chain& chain, SourceKind kind, double threshold = 0);
+
+  [[nodiscard]] std::size_t nodes() const { return source_of.size(); }
+  [[nodiscard]] std::size_t sources() const { return source_names.size(); }
+  /// All nodes of a product, in one region or in any. @throws Error not_found when there are none
+  [[nodiscard]] std::vector<std::int32_t> target(ProductId product,
+                                                 std::optional<RegionId> region) const;
+
+  double threshold = 0;
+  std::vector<std::int32_t> source_of;      ///< [nodes]
+  std::vector<std::string> source_names;    ///< [sources]
+  std::vector<std::int32_t> source_region;  ///< [sources] region, or -1 when it spans several
+  // One group for each (node, essential product); groups of a node stand together.
+  std::vector<std::int32_t> group_node;        ///< [groups] the user
+  std::vector<std::int32_t> group_product;     ///< [groups] the input
+  std::vector<std::int64_t> member_start;      ///< [groups + 1]
+  std::vector<std::int32_t> member;            ///< [links] supplier
+  std::vector<double> weight;                  ///< [links] w_ij
+  std::vector<std::int64_t> node_group_start;  ///< [nodes + 1] groups of a node
+  std::vector<std::int64_t> use_start;         ///< [nodes + 1] into use_group, use_weight
+  std::vector<std::int32_t> use_group;         ///< groups a node supplies
+  std::vector<double> use_weight;
+  std::vector<std::int64_t> source_start;  ///< [sources + 1] into source_node
+  std::vector<std::int32_t> source_node;   ///< nodes by source
+
+ private:
+  void group_inputs(const Chain& chain);
+  void index_uses();
+  void index_sources(const Chain& chain, SourceKind kind);
+  std::vector<RegionId> region_of_;
+  std::vector<ProductId> product_of_;
+};
+
+struct BreakpointOptions {
+  int size = 3;                      ///< largest set looked for, 1 to 4
+  std::optional<RegionId> outside;   ///< only sources this region does not control
+  std::size_t max_sets = 1'000'000;  ///< stop, and say so, beyond
+};
+
+struct BreakSets {
+  /// sets[k - 1]: the inclusion-minimal sets of size k, each ascending, in lexicographic order.
+  std::vector<std::vector<std::vector<std::int32_t>>> sets;
+  std::vector<std::int64_t> importance;  ///< [sources] in how many of the sets
+  bool complete = true;                  ///< false: stopped at max_sets
+};
+
+/// All inclusion-minimal sets of at most `size` sources whose loss stops every target node. Sources
+/// that hold a target node themselves are left out: losing the target stops the target.
+///
+/// Search by witnesses: a witness is a set of nodes that suffices for the target to work, so every
+/// break set holds one of its sources. The sources common to several witnesses are the candidates
+/// for single points of failure, each then proven by propagation.
+///
+/// Cost: O(links) a witness; sizes 2 and 3 repeat that for every source of a witness.
+/// @throws Error bad_input  a size outside 1 .. 4;  cancelled
+/// Checked against: brute force (breakpoint/reference.cpp) on random chains with cycles.
+[[nodiscard]] BreakSets break_sets(const BreakpointSystem& system,
+                                   std::span<const std::int32_t> target,
+                                   const BreakpointOptions& options = {},
+                                   Progress& progress = no_progress());
+
+/// The slow, obvious twin: every set of at most `size` sources, smallest first.
+[[nodiscard]] BreakSets break_sets_reference(const BreakpointSystem& system,
+                                             std::span<const std::int32_t> target,
+                                             const BreakpointOptions& options = {});
+
+/// How a set carries through to the target: nodes in the order they fail, each with the input that
+/// failed it (-1 for the lost sources themselves). Only those on the way to a target.
+struct FailureStep {
+  std::int32_t node = 0;
+  std::int32_t product = -1;
+  std::vector<std::int32_t> because;  ///< suppliers of that product that failed before
+};
+[[nodiscard]] std::vector<FailureStep> failure_path(const BreakpointSystem& system,
+                                                    std::span<const std::int32_t> set,
+                                                    std::span<const std::int32_t> target);
+
+}  // namespace stave
