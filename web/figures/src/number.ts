@@ -1,0 +1,96 @@
+/** Numbers for the eye. Files and the CSV buttons carry every digit; these do not. */
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+export const minus = '−';
+/** Narrow, unbreakable: between thousands and before a unit. */
+export const thinSpace = ' ';
+
+function superscript(exponent: number): string {
+  const digits = String(Math.abs(exponent)).replace(/\d/g, (d) => superscripts[Number(d)]!);
+  return (exponent < 0 ? '⁻' : '') + digits;
+}
+
+export function scientific(value: number, digits = 2): string {
+  if (value === 0) return '0';
+  const [mantissa, exponent] = Math.abs(value)
+    .toExponential(digits - 1)
+    .split('e') as [string, string];
+  return `${value < 0 ? minus : ''}${mantissa} × 10${superscript(Number(exponent))}`;
+}
+
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+export function fixed(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return '';
+  const text = Math.abs(value).toFixed(decimals);
+  if (text.includes('e')) return scientific(value);
+  const [whole, rest] = text.split('.') as [string, string | undefined];
+  const negative = value < 0 && /[1-9]/.test(text);
+  return (negative ? minus : '') + grouped(whole) + (rest === undefined ? '' : '.' + rest);
+}
+
+export function whole(value: number): string {
+  return fixed(value, 0);
+}
+
+/** Decimals that give the largest of the values about `significant` digits. */
+export function decimalsFor(values: number[], significant = 3): number {
+  let most = 0;
+  let fraction = false;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    most = Math.max(most, Math.abs(value));
+    fraction ||= !Number.isInteger(value);
+  }
+  if (!fraction || most === 0) return 0;
+  const magnitude = Math.floor(Math.log10(most)) + 1;
+  return Math.min(12, Math.max(0, significant - magnitude));
+}
+
+export type Format = (value: number) => string;
+
+/** One format for a whole column, so that decimals line up; what would round to 0 is written out. */
+export function columnFormat(values: number[], significant = 3): Format {
+  const finite = values.filter((value) => Number.isFinite(value) && value !== 0);
+  const decimals = decimalsFor(finite, significant);
+  const half = 0.5 * 10 ** -decimals;
+  return (value) => {
+    if (!Number.isFinite(value)) return '';
+    const tiny = value !== 0 && Math.abs(value) < half;
+    return tiny ? scientific(value) : fixed(value, decimals);
+  };
+}
+
+/** A share of 1 is read as percent; big sums move to the next word: million -> billion. */
+export interface Scaled {
+  factor: number;
+  unit: string;
+}
+
+const ladders = [
+  ['thousand', 'million', 'billion', 'trillion'],
+  ['kt', 'Mt', 'Gt'],
+  ['TJ', 'PJ', 'EJ'],
+];
+
+/** The unit in which a chart's values have at most four digits before the point. */
+export function scaleUnit(unit: string, most: number): Scaled {
+  if (unit === 'share') return { factor: 100, unit: '%' };
+  const [head = '', ...rest] = unit.split(' ');
+  const ladder = ladders.find((steps) => steps.includes(head));
+  if (!ladder || !(most >= 10000)) return { factor: 1, unit };
+  let step = ladder.indexOf(head);
+  let factor = 1;
+  while (step + 1 < ladder.length && most * factor >= 10000) {
+    factor /= 1000;
+    step += 1;
+  }
+  return { factor, unit: [ladder[step], ...rest].join(' ') };
+}
+
+/** "12.3 %", "4 million USD". */
+export function withUnit(text: string, unit: string): string {
+  return unit === '' || text === '' ? text : `${text}${thinSpace}${unit}`;
+}
