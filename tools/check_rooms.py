@@ -16,6 +16,7 @@ PARTS = {
     "CLI/": {"cli"},
     "cblas.h": {"linalg"},
     "lapack": {"linalg"},
+    "coin/": {"breakpoint"},
     "zip.h": {"formats"},
     "pugixml": {"formats"},
     "lzma.h": {"formats"},
