@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { english } from './figures/src/words';
+import { english } from './figures/src/words.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

@@ -9,7 +9,7 @@ import {
   line,
   lines,
   measured,
-  narrow,
+  labelsAbove,
   positions,
   quantities,
   rowsShown,
@@ -106,7 +106,6 @@ interface Layout {
 }
 
 function arrange(bars: Bars, space: Space): Layout {
-  const above = narrow(space);
   const { measure } = space;
   const natural = Math.max(
     widest(
@@ -120,6 +119,7 @@ function arrange(bars: Bars, space: Space): Layout {
       measure,
     ),
   );
+  const above = labelsAbove(space, natural);
   const labelWidth = above ? space.width : Math.min(natural + 1, space.width * 0.36);
   const texts = bars.list.map((bar) => ({
     name: wrap(bar.name, labelWidth, sizes.label, measure, above ? 1 : 2),
@@ -140,19 +140,19 @@ function oneLine(bar: Bar, space: Space): { name: string[]; part: string[] } {
 
 const thickness = 16;
 
-function rowHeight(layout: Layout): number {
+function rowHeight(layout: Layout, i: number): number {
   if (layout.above) return 46;
-  const most = Math.max(1, ...layout.texts.map((t) => t.name.length + t.part.length * 0.95));
-  return Math.max(28, most * 16 + 10);
+  const { name, part } = layout.texts[i]!;
+  return Math.max(28, name.length * 16 + part.length * 15 + 10);
 }
 
 function rowLabel(i: number, y: number, height: number, layout: Layout, space: Space): SvgNode[] {
   const { name, part } = layout.texts[i]!;
   const soft = { font: sizes.small, fill: color('ink-soft') };
   if (layout.above) {
-    const drawn: SvgNode[] = [label(0, y + 15, name[0]!)];
+    const drawn: SvgNode[] = [label(0, y + 15, name[0]!, { halo: true })];
     const x = space.measure(name[0]!, sizes.label) + 8;
-    if (part.length > 0) drawn.push(label(x, y + 15, part[0]!, soft));
+    if (part.length > 0) drawn.push(label(x, y + 15, part[0]!, { ...soft, halo: true }));
     return drawn;
   }
   const block = name.length * 16 + part.length * 15;
@@ -166,7 +166,7 @@ function rowLabel(i: number, y: number, height: number, layout: Layout, space: S
 
 function barBody(bar: Bar, y: number, x: (v: number) => number): SvgNode[] {
   if (!Number.isFinite(bar.low)) {
-    const style = { font: sizes.value, fill: color('ink-soft') };
+    const style = { font: sizes.value, fill: color('ink-soft'), halo: true };
     return [label(x(0) + 6, y + 12.5, bar.text, style)];
   }
   const body: SvgNode[] = [];
@@ -186,7 +186,11 @@ function barBody(bar: Bar, y: number, x: (v: number) => number): SvgNode[] {
   const toLeft = bar.low < 0 && !(bracket && bar.high > 0);
   const edge = toLeft ? Math.min(...ends.map(x)) - 6 : Math.max(...ends.map(x)) + 6;
   body.push(
-    label(edge, y + 12.5, bar.text, { font: sizes.value, anchor: toLeft ? 'end' : 'start' }),
+    label(edge, y + 12.5, bar.text, {
+      font: sizes.value,
+      anchor: toLeft ? 'end' : 'start',
+      halo: true,
+    }),
   );
   return body;
 }
@@ -196,7 +200,6 @@ export const drawBars: Draw = (figure, table, space): Drawing => {
   const layout = arrange(bars, space);
   const top = key(keyItems(bars, space), space);
   const begin = top.height + 22;
-  const height = rowHeight(layout);
   const [low, high] = extent([0, ...bars.list.flatMap((b) => [b.low, b.high])]);
   const room =
     widest(
@@ -208,14 +211,17 @@ export const drawBars: Draw = (figure, table, space): Drawing => {
     [low, high === low ? low + 1 : high],
     [layout.left + (low < 0 ? room : 0), space.width - (high > 0 || low === 0 ? room : 2)],
   );
-  const bottom = begin + bars.list.length * height;
+  const heights = bars.list.map((_, i) => rowHeight(layout, i));
+  const bottom = heights.reduce((y, height) => y + height, begin);
   const body = [...top.body, ...ruler(x, begin, bottom, space)];
   const marks: Mark[] = [];
+  let y = begin;
   bars.list.forEach((bar, i) => {
-    const y = begin + i * height;
+    const height = heights[i]!;
     body.push(...rowLabel(i, y, height, layout, space));
     body.push(...barBody(bar, y + (layout.above ? 22 : (height - thickness) / 2), x));
     marks.push({ x: 0, y, width: space.width, height, ...tip(bar, bars) });
+    y += height;
   });
   return {
     width: space.width,

@@ -3,7 +3,7 @@
 import { columnFormat, fixed, scaleUnit, scientific, withUnit, type Format } from './number';
 import { numberAt, type Column, type Figure, type Table } from './report';
 import { svg, type SvgNode } from './node';
-import { shorten, widest, type Font, type Measure } from './text';
+import { widest, wrap, type Font, type Measure } from './text';
 import { humanName, type Words } from './words';
 
 /** What a reader can point at: where it stands, and what is said of it. */
@@ -49,18 +49,24 @@ export const series = (index: number): string =>
   index < seriesCount ? color(`series-${index + 1}`) : color('series-other');
 export const seriesCount = 6;
 
-/** Narrow charts put labels above bars instead of beside them. */
 export const narrow = (space: Space): boolean => space.width < 540;
+
+/** On a narrow page long labels go above their bars instead of beside them. */
+export const labelsAbove = (space: Space, longest: number): boolean =>
+  narrow(space) && longest > space.width * 0.34;
 
 export interface TextStyle {
   font?: Font;
   fill?: string;
   anchor?: 'start' | 'middle' | 'end';
   turn?: number;
+  /** Stands over grid lines, which stop short of it. */
+  halo?: boolean;
 }
 
 export function label(x: number, y: number, content: string, style: TextStyle = {}): SvgNode {
   const font = style.font ?? sizes.label;
+  const halo = { stroke: color('page'), 'stroke-width': 4, 'paint-order': 'stroke' };
   return svg(
     'text',
     {
@@ -70,6 +76,7 @@ export function label(x: number, y: number, content: string, style: TextStyle = 
       'font-weight': font.weight,
       fill: style.fill ?? color('ink'),
       'text-anchor': style.anchor === 'start' ? undefined : style.anchor,
+      ...(style.halo ? { ...halo, 'stroke-linejoin': 'round' } : {}),
       transform: style.turn === undefined ? undefined : `rotate(${style.turn} ${x} ${y})`,
     },
     content,
@@ -168,21 +175,26 @@ function swatch(item: KeyItem, x: number, y: number): SvgNode {
   return svg('rect', { x, y: y - 6, width: 12, height: 12, rx: 2, fill: item.fill });
 }
 
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Swatches with their names in as many lines as they take. Returns the height used. */
 export function key(items: KeyItem[], space: Space): { body: SvgNode[]; height: number } {
   const body: SvgNode[] = [];
+  const soft = { font: sizes.small, fill: color('ink-soft') };
   let x = 0;
   let y = 10;
   for (const item of items) {
-    const name = shorten(item.name, space.width - 18, sizes.small, space.measure);
-    const width = 18 + space.measure(name, sizes.small) + 16;
-    if (x > 0 && x + width - 16 > space.width) {
+    const name = wrap(capital(item.name), space.width - 18, sizes.small, space.measure, 3);
+    const width = 18 + widest(name, sizes.small, space.measure);
+    if (x > 0 && x + width > space.width) {
       x = 0;
       y += 20;
     }
-    body.push(swatch(item, x, y));
-    body.push(label(x + 18, y + 4, name, { font: sizes.small, fill: color('ink-soft') }));
-    x += width;
+    body.push(swatch(item, x, y), ...lines(x + 18, y + 4, name, soft));
+    x = name.length > 1 ? space.width : x + width + 16;
+    y += (name.length - 1) * 14;
   }
   return { body, height: items.length > 0 ? y + 16 : 0 };
 }
@@ -216,5 +228,8 @@ export function ruler(scale: Scale, top: number, bottom: number, space: Space): 
 export function tickFormat(ticks: number[]): Format {
   const step = ticks.length > 1 ? Math.abs(ticks[1]! - ticks[0]!) : Math.abs(ticks[0] ?? 0);
   const decimals = step > 0 && step < 1 ? -Math.floor(Math.log10(step) + 1e-9) : 0;
-  return (tick) => (decimals > 6 ? scientific(tick, 1) : fixed(tick, decimals));
+  return (tick) => {
+    if (Math.abs(tick) < step / 1e6) return '0';
+    return decimals > 6 ? scientific(tick, 1) : fixed(tick, decimals);
+  };
 }

@@ -8,7 +8,7 @@ import {
   label,
   line,
   lines,
-  narrow,
+  labelsAbove,
   quantities,
   rowsShown,
   ruler,
@@ -20,75 +20,113 @@ import {
   type Space,
 } from './chart';
 import { svg, type SvgNode } from './node';
-import { requiredColumn, rowCount, textAt } from './report';
+import type { Format } from './number';
+import { requiredColumn, rowCount, textAt, type Figure, type Table } from './report';
 import { widest, wrap } from './text';
 
+interface Pair {
+  name: string;
+  from: number;
+  to: number;
+}
+
+/** The smaller of two ends that read differently has its value on the left. */
+function isLeft(value: number, other: number, format: Format): boolean {
+  return value < other && format(value) !== format(other);
+}
+
 /** Both ends of one row with their values beside them, outward so that they never meet. */
-function pair(from: number, to: number, y: number, x: (v: number) => number, format: Quantity) {
+function ends(row: Pair, y: number, x: (v: number) => number, format: Format): SvgNode[] {
+  const { from, to } = row;
   const body: SvgNode[] = [];
   const both = Number.isFinite(from) && Number.isFinite(to);
   if (both) body.push(line(x(from), y, x(to), y, color('joint'), 4));
-  const ends = [
-    { value: from, ring: true },
-    { value: to, ring: false },
-  ].filter((end) => Number.isFinite(end.value));
-  for (const { value, ring } of ends) {
+  for (const ring of [true, false]) {
+    const [value, other] = ring ? [from, to] : [to, from];
+    if (!Number.isFinite(value)) continue;
     const paint = ring
       ? { r: 5, fill: color('page'), stroke: color('series-2'), 'stroke-width': 2.5 }
       : { r: 6.25, fill: color('accent') };
     body.push(svg('circle', { cx: x(value), cy: y, ...paint }));
-    const other = ring ? to : from;
-    const text = format.format(value);
-    if (both && text === format.format(other) && ring) continue;
-    const leftward = both && value < other;
-    const at = x(value) + (leftward ? -11 : 11);
+    if (ring && format(value) === format(other)) continue;
+    const left = both && isLeft(value, other, format);
+    const anchor = left ? ('end' as const) : ('start' as const);
     const fill = color(ring ? 'ink-soft' : 'ink');
-    const anchor = leftward ? ('end' as const) : ('start' as const);
-    body.push(label(at, y + 4.5, text, { font: sizes.value, fill, anchor }));
+    const style = { font: sizes.value, fill, anchor, halo: true };
+    body.push(label(x(value) + (left ? -11 : 11), y + 4.5, format(value), style));
   }
   return body;
 }
 
-export const drawDumbbell: Draw = (figure, table, space: Space) => {
+/** Room before the smallest value, so that no value on the left of a point leaves the chart. */
+function leftRoom(pairs: Pair[], range: [number, number], width: number, needs: Needs): number {
+  let room = 7;
+  for (const { from, to } of pairs) {
+    const low = Math.min(from, to);
+    const text = needs.format(low);
+    const along = (low - range[0]) / (range[1] - range[0]);
+    if (!Number.isFinite(along) || along >= 0.9 || text === needs.format(Math.max(from, to)))
+      continue;
+    room = Math.max(room, (needs.width(text) + 14 - along * width) / (1 - along));
+  }
+  return Math.min(room, width / 3);
+}
+
+interface Needs {
+  format: Format;
+  width: (text: string) => number;
+}
+
+function read(figure: Figure, table: Table, space: Space) {
   const rows = rowsShown(rowCount(table), figure.most);
   const names = requiredColumn(table, figure, 'label');
   const columns = [requiredColumn(table, figure, 'from'), requiredColumn(table, figure, 'to')];
   const [from, to] = quantities(columns, space, rows) as [Quantity, Quantity];
-  const { measure } = space;
-  const above = narrow(space);
-  const texts = rows.map((row) => textAt(names, row));
-  const natural = widest(texts, sizes.label, measure);
+  const pairs = rows.map((row, i): Pair => ({
+    name: textAt(names, row),
+    from: from.values[i]!,
+    to: to.values[i]!,
+  }));
+  return { from, to, pairs };
+}
+
+export const drawDumbbell: Draw = (figure, table, space: Space) => {
+  const { from, to, pairs } = read(figure, table, space);
+  const width = (text: string) => space.measure(text, sizes.value);
+  const names = pairs.map((pair) => pair.name);
+  const natural = widest(names, sizes.label, space.measure);
+  const above = labelsAbove(space, natural);
   const labelWidth = above ? space.width : Math.min(natural + 1, space.width * 0.36);
-  const left = above ? 0 : labelWidth + 14;
+  const left = above ? 0 : labelWidth + 8;
   const height = above ? 44 : 32;
-  const items = [
-    { name: from.name, fill: color('series-2'), shape: 'ring' as const },
-    { name: to.name, fill: color('accent'), shape: 'dot' as const },
-  ];
-  const top = key(items, space);
+  const top = key(
+    [
+      { name: from.name, fill: color('series-2'), shape: 'ring' },
+      { name: to.name, fill: color('accent'), shape: 'dot' },
+    ],
+    space,
+  );
   const begin = top.height + 22;
   const all = [...from.values, ...to.values].filter(Number.isFinite);
   const [low, high] = extent([0, ...all]);
-  const room = widest(all.map(from.format), sizes.value, measure) + 16;
-  const x = scaleLinear(
-    [low, high === low ? low + 1 : high],
-    [left + room, Math.max(left + room + 20, space.width - room)],
-  );
-  const bottom = begin + rows.length * height;
+  const domain: [number, number] = [low, high === low ? low + 1 : high];
+  const right = space.width - Math.max(0, ...all.map((v) => width(from.format(v)))) - 14;
+  const room = leftRoom(pairs, domain, right - left, { format: from.format, width });
+  const x = scaleLinear(domain, [left + room, right]);
+  const bottom = begin + pairs.length * height;
   const body: SvgNode[] = [...top.body, ...ruler(x, begin, bottom, space)];
-  const marks: Mark[] = rows.map((_, i) => {
+  const marks = pairs.map((pair, i): Mark => {
     const y = begin + i * height;
-    const wrapped = wrap(texts[i]!, labelWidth, sizes.label, measure, above ? 1 : 2);
+    const wrapped = wrap(pair.name, labelWidth, sizes.label, space.measure, above ? 1 : 2);
     const first = above ? y + 15 : y + height / 2 + 4.5 - (wrapped.length - 1) * 8;
-    const style = { anchor: above ? ('start' as const) : ('end' as const) };
+    const style = { anchor: above ? ('start' as const) : ('end' as const), halo: true };
     body.push(...lines(above ? 0 : labelWidth, first, wrapped, style));
-    const centre = above ? y + 31 : y + height / 2;
-    body.push(...pair(from.values[i]!, to.values[i]!, centre, x, from));
-    const said: [string, string][] = [
-      [from.name, from.said(from.values[i]!)],
-      [to.name, to.said(to.values[i]!)],
+    body.push(...ends(pair, above ? y + 31 : y + height / 2, x, from.format));
+    const said: Mark['lines'] = [
+      [from.name, from.said(pair.from)],
+      [to.name, to.said(pair.to)],
     ];
-    return { x: 0, y, width: space.width, height, title: texts[i]!, lines: said };
+    return { x: 0, y, width: space.width, height, title: pair.name, lines: said };
   });
   const unit = to.unit === '' ? '' : `, ${to.unit}`;
   return {
@@ -97,6 +135,6 @@ export const drawDumbbell: Draw = (figure, table, space: Space) => {
     body,
     marks,
     subtitle: `${space.words.against(from.name, to.name)}${unit}`,
-    note: shownNote(rows.length, rowCount(table), space.words),
+    note: shownNote(pairs.length, rowCount(table), space.words),
   };
 };

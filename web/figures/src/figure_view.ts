@@ -190,7 +190,9 @@ function drawnView(report: Report, figure: Figure, around: Surroundings): Figure
   const subtitle = h('p', { class: 'subtitle' });
   const note = h('p', { class: 'note' });
   let drawn = 0;
+  let pinned = false;
   const redraw = (width?: number) => {
+    pinned = width !== undefined;
     const space = Math.floor(width ?? chart.clientWidth);
     if (space < 40 || (width === undefined && space === drawn)) return;
     drawn = space;
@@ -201,7 +203,7 @@ function drawnView(report: Report, figure: Figure, around: Surroundings): Figure
     subtitle.textContent = drawing.subtitle;
     note.textContent = drawing.note;
   };
-  new ResizeObserver(() => redraw()).observe(chart);
+  new ResizeObserver(() => pinned || redraw()).observe(chart);
   const caption = figure.caption === '' ? undefined : h('figcaption', {}, figure.caption);
   const element = h(
     'figure',

@@ -85,7 +85,8 @@ function read(figure: Figure, table: Table, space: Space): Cells {
   }
   const { words } = space;
   const names = words.rowsAndColumns(humanName(row.name, words), humanName(column.name, words));
-  const note = shownNote(rows.length, rowAt.size, words);
+  const gaps = values.flat().some((v) => !Number.isFinite(v)) ? words.dotNoData : '';
+  const note = [shownNote(rows.length, rowAt.size, words), gaps].filter(Boolean).join(' ');
   return { rows, columns, values, value, subtitle: `${measured(value)}. ${names}`, note };
 }
 
@@ -157,7 +158,7 @@ function legend(bounds: number[], negative: boolean, cells: Cells, y: number, sp
   shownLevels.forEach((bound, i) => {
     const x = i * width;
     body.push(svg('rect', { x, y, width: width - 1, height: 12, fill: fillOf(bound, bounds) }));
-    if (bound === 0 && !negative) return;
+    if (bound === 0) return;
     const text = format(bound);
     if (space.measure(text, sizes.small) > width - 2 && i % 2 === 0) return;
     const at = bound < 0 ? x + width : x;

@@ -178,9 +178,13 @@ function provenance(report: Report, around: Surroundings): Part {
 function contents(parts: Part[], around: Surroundings): HTMLElement | undefined {
   if (parts.length < 4) return undefined;
   const items = parts.map((part) => h('li', {}, h('a', { href: `#${part.id}` }, part.title)));
-  const id = 'contents-title';
-  const title = h('h2', { id }, around.words.contents);
-  return h('nav', { class: 'contents', 'aria-labelledby': id }, title, h('ol', {}, ...items));
+  const title = h('summary', {}, around.words.contents);
+  const list = h('details', {}, title, h('ol', {}, ...items));
+  const wide = window.matchMedia('(min-width: 981px)');
+  const unfold = () => (list.open = wide.matches);
+  wide.addEventListener('change', unfold);
+  unfold();
+  return h('nav', { class: 'contents', 'aria-label': around.words.contents }, list);
 }
 
 function heading(report: Report, around: Surroundings): HTMLElement {
@@ -205,16 +209,16 @@ function heading(report: Report, around: Surroundings): HTMLElement {
 }
 
 const printWidth = 660;
-const printedRows = 30;
+const printedRows = { whole: 30, start: 15 };
 
 /** Paper has its own width and cannot be clicked: charts are drawn for it, tables opened. */
 function readyForPrint(views: Views): void {
   window.addEventListener('beforeprint', () => {
     views.figures.forEach((view) => view.redraw(printWidth));
-    views.tables.forEach((view) => view.print(printedRows));
+    views.tables.forEach((view) => view.print(printedRows.whole, printedRows.start));
   });
   window.addEventListener('afterprint', () => {
-    views.tables.forEach((view) => view.print(false));
+    views.tables.forEach((view) => view.restore());
     views.figures.forEach((view) => view.redraw());
   });
 }

@@ -48,7 +48,7 @@ function placeLabels(points: Point[], plane: Plane, space: Space): SvgNode[] {
   const body: SvgNode[] = [];
   const far = (p: Point) => (p.x - plane.left) / space.width + (plane.bottom - p.y) / plane.bottom;
   for (const p of [...points].sort((a, b) => far(b) + b.r / 50 - far(a) - a.r / 50)) {
-    const text = shorten(p.name, 180, sizes.small, space.measure);
+    const text = shorten(p.name, narrow(space) ? 150 : 250, sizes.small, space.measure);
     const width = space.measure(text, sizes.small);
     const places: Box[] = [
       { x: p.x + p.r + 4, y: p.y - 7, width, height: 14 },

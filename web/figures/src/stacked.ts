@@ -7,7 +7,7 @@ import {
   label,
   lines,
   measured,
-  narrow,
+  labelsAbove,
   positions,
   quantities,
   rowsShown,
@@ -86,13 +86,13 @@ const thickness = 22;
 
 export const drawStacked: Draw = (figure, table, space) => {
   const stacks = read(figure, table, space);
-  const above = narrow(space);
   const { measure } = space;
   const natural = widest(
     stacks.list.map((s) => s.name),
     sizes.label,
     measure,
   );
+  const above = labelsAbove(space, natural);
   const labelWidth = above ? space.width : Math.min(natural + 1, space.width * 0.34);
   const left = above ? 0 : labelWidth + 12;
   const height = above ? 50 : 36;
@@ -115,7 +115,12 @@ export const drawStacked: Draw = (figure, table, space) => {
     const barTop = above ? y + 22 : y + (height - thickness) / 2;
     const texts = wrap(stack.name, labelWidth, sizes.label, measure, above ? 1 : 2);
     const first = above ? y + 15 : y + height / 2 + 4.5 - (texts.length - 1) * 8;
-    body.push(...lines(above ? 0 : labelWidth, first, texts, { anchor: above ? 'start' : 'end' }));
+    body.push(
+      ...lines(above ? 0 : labelWidth, first, texts, {
+        anchor: above ? 'start' : 'end',
+        halo: true,
+      }),
+    );
     spans(stack).forEach(([from, to], part) => {
       if (from === to) return;
       const start = Math.min(x(from), x(to));
@@ -133,7 +138,7 @@ export const drawStacked: Draw = (figure, table, space) => {
       marks.push({ ...box, title: stack.name, lines: [share] });
     });
     const end = Math.max(0, ...spans(stack).flat());
-    body.push(label(x(end) + 6, barTop + 15.5, totals[i]!, { font: sizes.strong }));
+    body.push(label(x(end) + 6, barTop + 15.5, totals[i]!, { font: sizes.strong, halo: true }));
   });
   return {
     width: space.width,

@@ -8,8 +8,10 @@ import { humanName, type Words } from './words';
 
 export interface TableView {
   element: HTMLElement;
-  /** Opens for print with at most `most` rows; `false` puts it back. */
-  print(most: number | false): void;
+  /** Opens for print: whole up to `whole` rows, else the first `start`. */
+  print(whole: number, start: number): void;
+  /** Puts it back as it was. */
+  restore(): void;
 }
 
 const firstRows = 20;
@@ -225,15 +227,20 @@ export function tableView(table: Table, words: Words, open = false): TableView {
   element.open = open;
   if (open) fill();
   let wasOpen = open;
-  const print = (most: number | false) => {
-    if (most !== false) wasOpen = element.open;
-    element.open = most !== false || wasOpen;
+  const print = (all: number, start: number) => {
+    wasOpen = element.open;
+    element.open = true;
     filled = true;
-    grid.fill(most === false ? undefined : most);
-    const left = most !== false && grid.rows > most;
+    const most = grid.rows <= all ? all : start;
+    grid.fill(most);
+    const left = grid.rows > most;
     printed.textContent = left ? words.printed(whole(most), whole(grid.rows)) : '';
   };
-  return { element, print };
+  const restore = () => {
+    element.open = wasOpen;
+    grid.fill();
+  };
+  return { element, print, restore };
 }
 
 export function tableId(table: Table): string {

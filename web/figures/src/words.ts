@@ -37,6 +37,7 @@ export const english = {
   left: (count: string) => `${count} more not shown`,
   other: 'Other',
   noData: 'no data',
+  dotNoData: 'A dot: no data.',
   upTo: (name: string) => `up to: ${name}`,
   range: (low: string, high: string) => `${low} – ${high}`,
   logScale: 'log scale',
@@ -79,6 +80,7 @@ export const english = {
     version: 'Stave version',
     parameters: 'Parameters',
   },
+  lookThrough: 'look-through',
   /** Words of a column's name that are not simply lower case. */
   acronyms: {
     co2: 'CO₂',
@@ -103,6 +105,7 @@ export type Words = typeof english;
 /** "value_added_at_risk" -> "Value added at risk". */
 export function humanName(name: string, words: Words): string {
   const parts = name.split(/[_\s]+/).filter((part) => part !== '');
-  const text = parts.map((part) => words.acronyms[part.toLowerCase()] ?? part).join(' ');
+  const plain = parts.map((part) => words.acronyms[part.toLowerCase()] ?? part).join(' ');
+  const text = plain.replace(/look through/gi, words.lookThrough);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
