@@ -66,7 +66,7 @@ struct ItemNames {
 
 struct Description {
   std::string file;  ///< where it stands, for messages
-  ChainInfo info;    ///< name and titles may hold {year}
+  ChainInfo info;    ///< name, titles and source may hold {year}
   std::vector<std::string>
       file_patterns;                      ///< "wiot{year}.csv*": recognises by name, finds the year
   std::vector<std::string> header_cells;  ///< that the first header row of such a file holds

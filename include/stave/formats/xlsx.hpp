@@ -27,7 +27,11 @@ class Sheet {
   [[nodiscard]] std::size_t rows() const { return starts_.empty() ? 0 : starts_.size() - 1; }
   /// One more than the last column that holds anything.
   [[nodiscard]] std::size_t columns() const { return columns_; }
+  [[nodiscard]] std::size_t cells() const { return cells_.size(); }  ///< that hold something
   [[nodiscard]] bool is_empty(std::size_t row, std::size_t column) const;
+  [[nodiscard]] bool is_empty_row(std::size_t row) const {
+    return row >= rows() || starts_[row] == starts_[row + 1];
+  }
   [[nodiscard]] bool is_number(std::size_t row, std::size_t column) const;
   /// As text; a number in its shortest form that reads back the same.
   [[nodiscard]] std::string text(std::size_t row, std::size_t column) const;
