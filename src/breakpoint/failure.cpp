@@ -33,22 +33,35 @@ void Failure::fail(std::int32_t node, std::int32_t reason) {
   reasons_.push_back(reason);
 }
 
-bool Failure::lose(std::int32_t source) {
+// Tells the users of a failed node. True when one that fails is fatal.
+bool Failure::hears(std::size_t node, std::span<const char> fatal) {
+  bool doomed = false;
+  for (auto k = system_.use_start[node]; k < system_.use_start[node + 1]; ++k) {
+    const auto group = system_.use_group[static_cast<std::size_t>(k)];
+    --working_[at(group)];
+    lost_[at(group)] += system_.use_weight[static_cast<std::size_t>(k)];
+    if (supplied(group)) continue;
+    const auto user = system_.group_node[at(group)];
+    fail(user, group);
+    doomed = doomed || (!fatal.empty() && fatal[at(user)]);
+  }
+  return doomed;
+}
+
+bool Failure::lose(std::int32_t source, std::span<const char> fatal) {
   marks_.push_back(trail_.size());
   processed_ = trail_.size();
-  for (auto k = system_.source_start[at(source)]; k < system_.source_start[at(source) + 1]; ++k)
-    fail(system_.source_node[static_cast<std::size_t>(k)], -1);
-  // Once the target is stopped, nothing further is asked.
-  for (; processed_ < trail_.size() && !stopped(); ++processed_) {
-    const auto node = at(trail_[processed_]);
-    for (auto k = system_.use_start[node]; k < system_.use_start[node + 1]; ++k) {
-      const auto group = system_.use_group[static_cast<std::size_t>(k)];
-      --working_[at(group)];
-      lost_[at(group)] += system_.use_weight[static_cast<std::size_t>(k)];
-      if (!supplied(group)) fail(system_.group_node[at(group)], group);
-    }
+  bool doomed = false;
+  for (auto k = system_.source_start[at(source)]; k < system_.source_start[at(source) + 1]; ++k) {
+    const auto node = system_.source_node[static_cast<std::size_t>(k)];
+    fail(node, -1);
+    doomed = doomed || (!fatal.empty() && fatal[at(node)]);
   }
-  return stopped();
+  // Once the target is stopped, nothing further is asked.
+  for (; processed_ < trail_.size() && !stopped() && !doomed; ++processed_)
+    doomed = hears(at(trail_[processed_]), fatal);
+  // The last one told is told wholly: restore() takes it back.
+  return stopped() || doomed;
 }
 
 void Failure::restore() {

@@ -14,7 +14,9 @@ class Failure {
   Failure(const BreakpointSystem& system, std::span<const std::int32_t> target);
 
   /// Loses every node of a source and propagates. True when no target node works any more.
-  bool lose(std::int32_t source);
+  /// @param fatal [nodes], or empty: nodes whose failure is known to stop the target; the first of
+  ///              them to fail ends the propagation, with true
+  bool lose(std::int32_t source, std::span<const char> fatal = {});
   /// Takes the last loss back.
   void restore();
   [[nodiscard]] bool stopped() const { return targets_left_ == 0; }
@@ -29,6 +31,7 @@ class Failure {
  private:
   static std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
   void fail(std::int32_t node, std::int32_t reason);
+  [[nodiscard]] bool hears(std::size_t node, std::span<const char> fatal);
 
   const BreakpointSystem& system_;
   std::vector<char> failed_;

@@ -99,24 +99,21 @@ class Searcher {
     return left;
   }
 
-  // Sources that hold a node whose loss alone is passed on to the target, link by link.
-  std::vector<char> surely_single() const {
-    std::vector<char> sure(system_.sources());
-    if (target_.size() != 1) return sure;
-    std::vector<char> seen(system_.nodes());
-    Set queue{target_.front()};
-    seen[at(target_.front())] = 1;
+  // Nodes whose failure alone stops the target, grown backwards: the only working supplier of such
+  // a node is one too.
+  void add_fatal(std::int32_t node) {
+    if (fatal_[at(node)]) return;
+    fatal_[at(node)] = 1;
+    Set queue{node};
     for (std::size_t next = 0; next < queue.size(); ++next) {
-      const auto node = at(queue[next]);
-      sure[at(system_.source_of[node])] = 1;
-      for (auto g = system_.node_group_start[node]; g < system_.node_group_start[node + 1]; ++g) {
+      const auto user = at(queue[next]);
+      for (auto g = system_.node_group_start[user]; g < system_.node_group_start[user + 1]; ++g) {
         const auto only = only_supplier(static_cast<std::size_t>(g));
-        if (only < 0 || seen[at(only)]) continue;
-        seen[at(only)] = 1;
+        if (only < 0 || fatal_[at(only)]) continue;
+        fatal_[at(only)] = 1;
         queue.push_back(only);
       }
     }
-    return sure;
   }
 
   // The one supplier of a group that still works, or -1.
@@ -131,13 +128,18 @@ class Searcher {
     return only;
   }
 
+  // The candidates that propagation proves. What one proof finds fatal shortens the next.
   Set single_points() {
     auto result = candidates();
-    const auto sure = surely_single();
+    if (result.empty()) return result;
+    fatal_.assign(system_.nodes(), 0);
+    if (target_.size() == 1) add_fatal(target_.front());
     std::erase_if(result, [&](auto s) {
-      if (sure[at(s)]) return false;
-      const bool stops = failure_.lose(s);
+      const bool stops = failure_.lose(s, fatal_);
       failure_.restore();
+      const auto first = system_.source_start[at(s)];
+      if (stops && system_.source_start[at(s) + 1] - first == 1)
+        add_fatal(system_.source_node[static_cast<std::size_t>(first)]);
       return !stops;
     });
     return result;
@@ -149,6 +151,7 @@ class Searcher {
   const std::set<Set>& known_;
   Failure failure_;
   WitnessBuilder witness_;
+  std::vector<char> fatal_;  // [nodes]
 };
 
 // True when a proper part of the set is a break set already.
@@ -170,7 +173,8 @@ class Search {
       : options_(options),
         progress_(progress),
         allowed_(allowed_sources(system, target, options)),
-        searchers_([this, &system, target] { return Searcher(system, target, allowed_, known_); }) {}
+        searchers_([this, &system, target] { return Searcher(system, target, allowed_, known_); }) {
+  }
 
   // Every minimal set of exactly this size, or nothing when there are too many.
   std::optional<std::vector<Set>> of_size(int size) {
