@@ -38,9 +38,14 @@ struct ChainSummary {
 [[nodiscard]] ChainSummary summarize_chain(const std::filesystem::path& path);
 [[nodiscard]] std::vector<ChainSummary> list_chains(const std::filesystem::path& folder);
 
-/// Runs one read-only SQL statement against a chain file.
-/// @throws Error bad_input with DuckDB's message when the statement fails
-[[nodiscard]] Table query_chain(const std::filesystem::path& path, const std::string& sql);
+/// Runs one read-only SQL statement against a chain file. It can reach no other file, and takes at
+/// most 4 GB of memory. Whole numbers become integer columns (real where one is NULL), other
+/// numbers real, everything else text as DuckDB writes it; NULL is NaN or "".
+/// @throws Error bad_input  DuckDB's message when the statement fails; two statements; one that
+///                          does more than read
+///               too_large  a result of more than 1 GB
+[[nodiscard]] Table query_chain(const std::filesystem::path& path, const std::string& sql,
+                                Progress& progress = no_progress());
 
 enum class FolderFormat { csv, parquet };
 /// One file a table of the schema. Written to a temporary folder and renamed.

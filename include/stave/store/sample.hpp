@@ -1,0 +1,36 @@
+#pragma once
+/// The chains that come with Stave, and how a command line's word becomes a chain.
+///
+///   const auto chain = open_chain("world-2011");        // a sample
+///   const auto mine = open_chain("work/park.stave");    // a file, or an exported folder
+
+#include "stave/core/chain.hpp"
+#include "stave/core/progress.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stave {
+
+/// One folder of exported tables with a SOURCE.md beside them.
+struct Sample {
+  std::string name;   ///< of the folder: "world-2011"
+  std::string title;  ///< the chain's own
+  std::filesystem::path path;
+};
+
+/// By name. Looked for in $STAVE_SAMPLES where it is set; else in share/stave/samples beside the
+/// installed program; else in the source tree this program was built from.
+[[nodiscard]] std::vector<Sample> samples();
+
+/// A chain file or an exported folder as it is; otherwise the sample of that name.
+/// @throws Error not_found     neither, naming samples and files here with a near name
+///               foreign_file  a folder that is not an exported chain
+[[nodiscard]] std::filesystem::path resolve_chain(std::string_view name_or_path);
+
+/// resolve_chain, then load_chain or import_folder.
+[[nodiscard]] Chain open_chain(std::string_view name_or_path, Progress& progress = no_progress());
+
+}  // namespace stave
