@@ -124,15 +124,17 @@ double largest_fall(const std::vector<double>& from, const std::vector<double>& 
   return fall;
 }
 
-double total_loss(const std::vector<double>& out, const std::vector<double>& h) {
+double total_loss(const std::vector<double>& out, const CascadeResult& state) {
   double loss = 0;
-  for (std::size_t i = 0; i < h.size(); ++i) loss += out[i] * (1 - h[i]);
+  for (std::size_t i = 0; i < out.size(); ++i)
+    loss += out[i] * (1 - std::min(state.h_d[i], state.h_u[i]));
   return loss;
 }
 
-bool settled(const std::vector<double>& out, const std::vector<double>& from,
-             const std::vector<double>& to, const CascadeOptions& options) {
-  if (options.stop == StopRule::largest_fall) return largest_fall(from, to) <= options.eps;
+bool settled(const std::vector<double>& out, const CascadeResult& from, const CascadeResult& to,
+             const CascadeOptions& options) {
+  if (options.stop == StopRule::largest_fall)
+    return std::max(largest_fall(from.h_d, to.h_d), largest_fall(from.h_u, to.h_u)) <= options.eps;
   return total_loss(out, to) <= (1 + options.eps) * total_loss(out, from);
 }
 
@@ -163,18 +165,15 @@ CascadeResult cascade_reference(const CascadeNetwork& network, std::span<const d
   if (!(options.eps >= 0) || !std::isfinite(options.eps))
     throw Error(Errc::bad_input, fmt::format("eps is {}", options.eps), "Expected 0 or more.");
   const auto weighted = weigh(network);
-  CascadeResult result{start(shock), start(shock_up), 0, false};
-  while (!result.converged && result.rounds < options.max_rounds) {
-    auto h_d =
-        options.downstream ? down_round(network, weighted, shock, result.h_d, options) : result.h_d;
-    auto h_u = options.upstream ? up_round(weighted, shock_up, result.h_u) : result.h_u;
-    result.converged = settled(weighted.out, result.h_d, h_d, options) &&
-                       settled(weighted.out, result.h_u, h_u, options);
-    result.h_d = std::move(h_d);
-    result.h_u = std::move(h_u);
-    ++result.rounds;
+  CascadeResult state{start(shock), start(shock_up), 0, false};
+  while (!state.converged && state.rounds < options.max_rounds) {
+    CascadeResult next{state.h_d, state.h_u, state.rounds + 1, false};
+    if (options.downstream) next.h_d = down_round(network, weighted, shock, state.h_d, options);
+    if (options.upstream) next.h_u = up_round(weighted, shock_up, state.h_u);
+    next.converged = settled(weighted.out, state, next, options);
+    state = std::move(next);
   }
-  return result;
+  return state;
 }
 
 }  // namespace stave

@@ -48,7 +48,7 @@ void check_network(const CascadeNetwork& network);
 
 enum class StopRule {
   largest_fall,  ///< no h fell by more than eps in the round
-  loss_growth    ///< sum of out (1 - h) grew by no more than eps of itself, on both sides
+  loss_growth    ///< sum of out (1 - min(h_d, h_u)) grew by no more than eps of itself
 };
 
 struct CascadeOptions {

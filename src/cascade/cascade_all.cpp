@@ -1,0 +1,144 @@
+#include "stave/cascade/cascade_all.hpp"
+
+#include "stave/core/error.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdlib>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include "cascade/lane_batch.hpp"
+
+namespace stave {
+namespace {
+
+void check_node(std::int32_t node, std::size_t n) {
+  if (node < 0 || static_cast<std::size_t>(node) >= n)
+    throw Error(Errc::bad_input, fmt::format("a shock names node {}, but there are {}", node, n));
+}
+
+void check_share(double share, std::int32_t node) {
+  if (!(share >= 0 && share <= 1))
+    throw Error(Errc::bad_input, fmt::format("the shock of node {} is {}", node, share),
+                "A shock is the share lost, 0 to 1.");
+}
+
+void check_scenario(const CascadeScenario& scenario, const BatchOptions& options, std::size_t n) {
+  std::vector<std::int32_t> shocked;
+  for (const auto& shock : scenario.shocks) {
+    check_node(shock.node, n);
+    check_share(shock.down, shock.node);
+    check_share(shock.up, shock.node);
+    shocked.push_back(shock.node);
+  }
+  std::sort(shocked.begin(), shocked.end());
+  const auto twice = std::adjacent_find(shocked.begin(), shocked.end());
+  if (twice != shocked.end())
+    throw Error(Errc::bad_input, fmt::format("node {} is shocked twice", *twice));
+  if (scenario.cut < 0) return;
+  check_node(scenario.cut, n);
+  if (options.cut_buyers.empty())
+    throw Error(Errc::bad_input, "a cut needs the buyers that it cuts off");
+}
+
+void check_batch(const CascadeNetwork& network, std::span<const CascadeScenario> scenarios,
+                 const MatrixView& weights, const BatchOptions& options) {
+  check_network(network);
+  const std::size_t n = network.flows->size();
+  if (!(options.cascade.eps >= 0) || !std::isfinite(options.cascade.eps))
+    throw Error(Errc::bad_input, fmt::format("eps is {}", options.cascade.eps),
+                "Expected 0 or more.");
+  if (weights.rows > 0 && weights.cols != n)
+    throw Error(Errc::bad_input, fmt::format("{} weights for {} nodes", weights.cols, n));
+  if (!options.cut_buyers.empty() && options.cut_buyers.size() != n)
+    throw Error(Errc::bad_input,
+                fmt::format("{} cut buyers for {} nodes", options.cut_buyers.size(), n));
+  for (const auto& scenario : scenarios) check_scenario(scenario, options, n);
+}
+
+struct Sweeps {
+  std::unique_ptr<Sweep> down;
+  std::unique_ptr<Sweep> up;
+};
+
+Sweeps sweeps_for(const WeightedNetwork& network, const BatchOptions& options) {
+  const bool dense = network.network->flows->is_dense();
+  Sweeps sweeps;
+  if (options.cascade.downstream)
+    sweeps.down = dense ? dense_down_sweep(network, options.cut_buyers)
+                        : sparse_down_sweep(network, options.cut_buyers);
+  if (options.cascade.upstream)
+    sweeps.up = dense ? dense_up_sweep(network) : sparse_up_sweep(network);
+  return sweeps;
+}
+
+/// Hands out scenarios one by one, and says how far along they are.
+class Queue {
+ public:
+  Queue(std::size_t size, Progress& progress) : size_(size), progress_(progress) {}
+  std::size_t next() {
+    if (progress_.cancelled()) return size_;
+    const std::size_t taken = std::min(size_, taken_.fetch_add(1));
+    if (taken % lanes == 0)
+      progress_.report("following cascades",
+                       static_cast<double>(taken) / static_cast<double>(size_));
+    return taken;
+  }
+
+ private:
+  std::size_t size_;
+  Progress& progress_;
+  std::atomic<std::size_t> taken_ = 0;
+};
+
+void run_batches(const BatchContext& context, BatchResult& result, Progress& progress) {
+  Queue queue(context.scenarios.size(), progress);
+  tbb::task_arena arena(context.options.threads > 0 ? context.options.threads
+                                                    : tbb::task_arena::automatic);
+  arena.execute([&] {
+    const auto full = (context.scenarios.size() + lanes - 1) / lanes;
+    const auto workers = std::min(full, static_cast<std::size_t>(arena.max_concurrency()));
+    tbb::parallel_for(std::size_t{0}, workers, [&](std::size_t) {
+      LaneBatch(context).run([&] { return queue.next(); }, result);
+    });
+  });
+  progress.check();
+}
+
+}  // namespace
+
+std::vector<CascadeScenario> closures(std::size_t n) {
+  std::vector<CascadeScenario> all(n);
+  for (std::size_t i = 0; i < n; ++i) all[i].shocks = {{static_cast<std::int32_t>(i), 1, 1}};
+  return all;
+}
+
+BatchResult cascade_all(const CascadeNetwork& network, std::span<const CascadeScenario> scenarios,
+                        const MatrixView& weights, const BatchOptions& options,
+                        Progress& progress) {
+  check_batch(network, scenarios, weights, options);
+  const auto weighted = weigh_network(network);
+  const auto sweeps = sweeps_for(weighted, options);
+  BatchContext context{weighted, sweeps.down.get(), sweeps.up.get(), scenarios, weights, {},
+                       options};
+  for (std::size_t k = 0; k < weights.rows; ++k)
+    context.weight_sums.push_back(
+        std::accumulate(weights.row(k).begin(), weights.row(k).end(), 0.0));
+  BatchResult result{weights.rows, std::vector<SystemicRisk>(scenarios.size() * weights.rows),
+                     std::vector<int>(scenarios.size()), 0};
+  if (scenarios.empty()) return result;
+  run_batches(context, result, progress);
+  for (auto& rounds : result.rounds)
+    if (rounds < 0) {
+      ++result.not_converged;
+      rounds = -rounds;
+    }
+  return result;
+}
+
+}  // namespace stave
