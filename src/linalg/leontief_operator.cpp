@@ -9,7 +9,7 @@ namespace stave {
 namespace {
 
 constexpr std::size_t vector_part = 64;   // rows of Z a task reads for one vector
-constexpr std::size_t strip_part = 512;   // columns of Z a task reads for one transposed vector
+constexpr std::size_t row_groups = 16;    // of Z for one transposed vector, each a task
 constexpr std::size_t block_part = 256;   // the same for several vectors, either way
 constexpr std::size_t sparse_part = 512;  // rows of sparse flows
 
@@ -31,12 +31,17 @@ void multiply_vector(const Matrix& z, const Matrix& x, Matrix& w) {
   });
 }
 
+// Every task adds up its own rows of Z, read in order; then the sums are added, in order too.
 void multiply_vector_transposed(const Matrix& z, const Matrix& x, Matrix& w) {
   const auto n = z.rows();
-  for_each_part(n, strip_part, [&](std::size_t begin, std::size_t end) {
-    cblas_dgemv(CblasRowMajor, CblasTrans, dim(n), dim(end - begin), 1, z.data() + begin, dim(n),
-                x.data(), 1, 0, w.data() + begin, 1);
+  const auto part = std::max(vector_part, part_count(n, row_groups));
+  Matrix sums(part_count(n, part), n);
+  for_each_part(n, part, [&](std::size_t begin, std::size_t end) {
+    cblas_dgemv(CblasRowMajor, CblasTrans, dim(end - begin), dim(n), 1, z.data() + begin * n,
+                dim(n), x.data() + begin, 1, 0, sums.row(begin / part).data(), 1);
   });
+  for (std::size_t p = 0; p < sums.rows(); ++p)
+    for (std::size_t j = 0; j < n; ++j) w.data()[j] += sums(p, j);
 }
 
 void multiply_block(const Matrix& z, const Matrix& x, Matrix& w, bool transposed) {

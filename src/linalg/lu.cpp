@@ -10,9 +10,9 @@ namespace stave {
 namespace {
 
 constexpr std::size_t leaf = 32;    // factorised by plain loops
-constexpr std::size_t base = 256;   // triangles of this size go to dtrsm
+constexpr std::size_t base = 384;   // triangles of this size go to dtrsm
 constexpr std::size_t tile = 512;   // of a matrix product
-constexpr std::size_t strip = 128;  // right-hand sides a task takes through a triangle
+constexpr std::size_t strip = 256;  // right-hand sides a task takes through a triangle
 constexpr double smallest_pivot = 1e-13;
 
 int dim(std::size_t n) { return static_cast<int>(n); }
@@ -160,7 +160,7 @@ std::optional<std::size_t> factor(Matrix& m, Progress& progress) {
 }
 
 void solve(const Matrix& lu, Matrix& b, bool transposed) {
-  if (b.cols() == 0) return;
+  if (b.size() == 0) return;
   const auto t = all_of(lu);
   if (transposed) {
     solve_left(t, {CblasUpper, CblasTrans, CblasNonUnit}, all_of(b));

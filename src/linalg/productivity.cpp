@@ -1,6 +1,7 @@
 #include "linalg/productivity.hpp"
 
 #include "stave/core/error.hpp"
+#include "stave/core/random.hpp"
 #include "stave/linalg/leontief.hpp"
 
 #include <algorithm>
@@ -14,11 +15,22 @@ namespace {
 constexpr int power_passes = 50;
 constexpr int radius_passes = 300;  // enough for a message
 constexpr double just_below_one = 1 - 1e-12;
+constexpr double clearly_fading =
+    1e-3;  // of a vector near 1, where flows below zero allow no proof
 
 double largest(std::span<const double> v) {
   double most = 0;
   for (const double e : v) most = std::max(most, std::abs(e));
   return most;
+}
+
+// Ones, for which the powers are column sums: a norm where flows are nonnegative. Where they are
+// not, anything without a pattern, so that no growing part of it cancels.
+Matrix first_vector(std::size_t n, const TableScan& scan) {
+  Matrix v(n, 1);
+  for (std::size_t i = 0; i < n; ++i)
+    v.data()[i] = scan.nonnegative ? 1 : 1 + random_uniform(1, 0, i);
+  return v;
 }
 
 std::string radius_words(const SpectralRadius& radius) {
@@ -51,12 +63,11 @@ void refuse_unproductive(const LeontiefOperator& system, const TableScan& scan,
 void require_productive(const LeontiefOperator& system, const TableScan& scan,
                         const NodeLabel& label) {
   if (largest(scan.inputs_per_output) < just_below_one) return;
-  Matrix powers(system.size(), 1);
-  std::ranges::fill(powers.values(), 1);
+  auto powers = first_vector(system.size(), scan);
   for (int pass = 0; pass < power_passes; ++pass) {
     powers = system.coefficients_times(powers, true);
     const double most = largest(powers.values());
-    if (most < just_below_one) return;
+    if (most < (scan.nonnegative ? just_below_one : clearly_fading)) return;
     if (!(most < 1e100)) break;
   }
   const auto radius = spectral_radius(system.flows(), system.output(), 1e-6, radius_passes);

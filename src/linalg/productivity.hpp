@@ -8,7 +8,8 @@ namespace stave {
 
 /// Proof or evidence that the spectral radius of A is below 1, by the cheapest means that settles
 /// it: column sums below 1; the powers of A' applied to ones, until every element is below 1 (then
-/// a norm of a power of A is below 1); the bounds of the spectral radius.
+/// a norm of a power of A is below 1); the bounds of the spectral radius. With flows below zero the
+/// powers prove nothing, but their fading to a thousandth is taken as evidence.
 /// @throws Error not_productive
 void require_productive(const LeontiefOperator& system, const TableScan& scan,
                         const NodeLabel& label);

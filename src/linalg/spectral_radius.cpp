@@ -1,3 +1,4 @@
+#include "stave/core/random.hpp"
 #include "stave/linalg/leontief.hpp"
 
 #include <algorithm>
@@ -121,7 +122,8 @@ SpectralRadius of_mixed(const LeontiefOperator& system, const TableScan& scan, d
   r.upper = *std::ranges::max_element(scan.inputs_per_output);
   r.converged = false;
   Matrix v(system.size(), 1);
-  std::ranges::fill(v.values(), 1 / std::sqrt(static_cast<double>(system.size())));
+  for (std::size_t i = 0; i < v.size(); ++i) v.data()[i] = 1 + random_uniform(1, 0, i);
+  scale_columns(v, std::vector<double>{1 / column_norms(v)[0]});
   while (r.passes < max_passes && !r.converged) {
     auto w = system.coefficients_times(v, false);
     ++r.passes;
