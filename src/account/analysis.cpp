@@ -77,6 +77,10 @@ Declaration declaration() {
                    .type = ParameterType::stressor,
                    .fallback = {},
                    .summary = "Only this one; without it all"},
+                  {.name = "region",
+                   .type = ParameterType::region,
+                   .fallback = {},
+                   .summary = "Speak of this one first; the tables hold all"},
                   {.name = "by",
                    .type = ParameterType::choice,
                    .fallback = "region",
@@ -252,6 +256,22 @@ void tell_trade(const View& v, std::vector<Finding>& findings) {
         {fmt::format("Largest net exporters of {}: {}.", name, exporters), Tone::plain});
 }
 
+// What the region produces and causes, and which way the difference goes.
+void tell_region(const View& v, std::size_t r, std::vector<Finding>& findings) {
+  const auto made = v.a.production(v.s, r);
+  const auto net = v.net(r);
+  const auto& unit = v.stressor().unit;
+  findings.push_back(
+      {fmt::format(
+           "{} produces {} {} of {}, its final use causes {} {}: it is a net {} of {} {}{}.",
+           v.chain.regions()[r].name, amount(made), unit, v.stressor().name,
+           amount(v.a.consumption(v.s, r)), unit, net > 0 ? "importer" : "exporter",
+           amount(std::abs(net)), unit,
+           made > 0 ? fmt::format(" ({:.1f} % of what it produces)", 100 * std::abs(net) / made)
+                    : ""),
+       Tone::plain});
+}
+
 // NaN sorts last: an unknown population is no head.
 void tell_heads(const View& v, std::vector<Finding>& findings) {
   const auto value = [&](std::size_t r) {
@@ -345,6 +365,8 @@ Report run_accounts(const Chain& chain, const Arguments& arguments, Progress& pr
   Report report;
   report.title = fmt::format("Accounts of {}", chain.info().name);
   for (std::size_t s = 0; s < std::min(count, most_told); ++s) {
+    if (arguments.has("region"))
+      tell_region({chain, a, s}, arguments.region("region").at(), report.findings);
     tell_trade({chain, a, s}, report.findings);
     tell_heads({chain, a, s}, report.findings);
   }

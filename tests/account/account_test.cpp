@@ -216,6 +216,13 @@ TEST(AccountsAnalysis, PutsAccountsInTablesAndWords) {
       EXPECT_NO_THROW((void)report.table(figure.table).column_index(column)) << role;
 }
 
+TEST(AccountsAnalysis, SpeaksOfTheRegionAskedForFirst) {
+  const auto report = run(accounts_analysis(), Chain(two_regions()), {{"region", "Home"}});
+  EXPECT_EQ(report.findings.at(0).text,
+            "Home produces 20 kt of co2, its final use causes 14 kt: it is a net exporter of 6 kt "
+            "(30.0 % of what it produces).");
+}
+
 TEST(AccountsAnalysis, GivesSectorsAndMultipliersOnDemand) {
   const Chain chain(random_parts(3, 2, 6));
   const auto plain = run(accounts_analysis(), chain);
