@@ -26,7 +26,7 @@ std::string grouped(double value, int decimals) {
   auto text = fmt::format("{:.{}f}", std::abs(value), decimals);
   const auto point = std::min(text.find('.'), text.size());
   for (auto k = static_cast<std::ptrdiff_t>(point) - 3; k > 0; k -= 3)
-    text.insert(static_cast<std::size_t>(k), ",");
+    text.insert(static_cast<std::size_t>(k), 1, ',');
   const bool zero = text.find_first_not_of("0.,") == std::string::npos;
   return value < 0 && !zero ? "-" + text : text;
 }
