@@ -48,19 +48,18 @@ void SheetParser::begin_row() {
     throw Error(Errc::bad_input,
                 fmt::format("{}: row '{}' is out of order", sheet_.name_, reference));
   sheet_.starts_.resize(number, sheet_.cells_.size());
+  next_column_ = 0;
 }
 
-std::int32_t SheetParser::next_column(const std::string& reference) const {
-  const bool first = sheet_.cells_.size() == sheet_.starts_.back();
-  const std::int32_t least = first ? 0 : sheet_.cells_.back().column + 1;
-  if (reference.empty()) return least;
+std::int32_t SheetParser::column_of(const std::string& reference) const {
+  if (reference.empty() && next_column_ < max_columns) return next_column_;
   std::int32_t column = 0;
   for (const char c : reference) {
     if (c < 'A' || c > 'Z' || column > max_columns) break;
     column = column * 26 + (c - 'A' + 1);
   }
   --column;
-  if (column < least || column >= max_columns)
+  if (column < next_column_ || column >= max_columns)
     throw Error(Errc::bad_input,
                 fmt::format("{}: cell '{}' is out of order", sheet_.name_, reference));
   return column;
@@ -70,7 +69,8 @@ void SheetParser::read_cell() {
   if (sheet_.starts_.empty())
     throw Error(Errc::bad_input, fmt::format("{}: a cell outside any row", sheet_.name_));
   const auto type = xml_.attribute("t");
-  const auto column = next_column(xml_.attribute("r"));
+  const auto column = column_of(xml_.attribute("r"));
+  next_column_ = column + 1;
   if (type == "inlineStr") {
     add(column, type, xml_.text_of("t", "rPh"), true);
   } else {

@@ -16,7 +16,7 @@ class SheetParser {
  private:
   void begin_row();
   void read_cell();
-  [[nodiscard]] std::int32_t next_column(const std::string& reference) const;
+  [[nodiscard]] std::int32_t column_of(const std::string& reference) const;
   void add(std::int32_t column, const std::string& type, std::string value, bool in_place);
   [[nodiscard]] double own_text(std::string value);
   [[noreturn]] void refuse(std::int32_t column, std::string_view value,
@@ -24,6 +24,7 @@ class SheetParser {
 
   Sheet sheet_;
   XmlScanner xml_;
+  std::int32_t next_column_ = 0;  ///< of a cell that does not say where it is
 };
 
 }  // namespace stave

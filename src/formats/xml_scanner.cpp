@@ -10,6 +10,7 @@
 namespace stave {
 namespace {
 
+constexpr std::size_t max_depth = 1'000;
 constexpr std::string_view space = " \t\r\n";
 
 std::string_view local_name(std::string_view name) {
@@ -89,6 +90,7 @@ XmlScanner::Event XmlScanner::next() {
       return open_or_close();
     }
   }
+  if (!open_.empty()) cut_short();
   return Event::done;
 }
 
@@ -108,6 +110,13 @@ XmlScanner::Event XmlScanner::open_or_close() {
   const auto name_end = std::min(inside.find_first_of(space), inside.size());
   tag_ = local_name(inside.substr(0, name_end));
   attributes_ = inside.substr(name_end);
+  if (closes) {
+    if (open_.empty() || open_.back() != tag_) cut_short();
+    open_.pop_back();
+  } else if (!close_pending_) {
+    if (open_.size() >= max_depth) cut_short();
+    open_.push_back(tag_);
+  }
   return closes ? Event::close : Event::open;
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace stave {
 
@@ -15,7 +16,8 @@ class XmlScanner {
   XmlScanner(std::string file, std::string_view xml) : file_(std::move(file)), xml_(xml) {}
 
   /// An empty element `<a/>` gives open and close.
-  /// @throws Error bad_input  a tag or a reference that does not end, or is unknown
+  /// @throws Error bad_input  a tag or a reference that does not end, or is unknown;
+  ///                          tags that do not match
   Event next();
   [[nodiscard]] std::string_view tag() const { return tag_; }  ///< without namespace prefix
   /// Value of an attribute of the tag just opened, by local name; empty when it is not there.
@@ -37,8 +39,9 @@ class XmlScanner {
   std::string_view tag_;
   std::string_view attributes_;
   std::string_view raw_;
-  bool literal_ = false;        ///< raw_ is a CDATA section
-  bool close_pending_ = false;  ///< behind an empty element
+  bool literal_ = false;                ///< raw_ is a CDATA section
+  bool close_pending_ = false;          ///< behind an empty element
+  std::vector<std::string_view> open_;  ///< tags not closed yet
 };
 
 }  // namespace stave
