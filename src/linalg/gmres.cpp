@@ -157,9 +157,8 @@ struct Iteration {
       if (result.converged || stuck || result.passes + 2 > limits.max_passes) break;
       worst = now;
       cycle(std::move(r));
-      r = system.times(result.x, transposed);
+      r = system.residual(b, result.x, transposed);
       ++result.passes;
-      for (std::size_t e = 0; e < r.size(); ++e) r.data()[e] = b.data()[e] - r.data()[e];
     }
     return std::move(result);
   }

@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::size_t always_factorise = 1000;
 constexpr std::size_t sparse_factorise = 8192;  // after an iteration failed: 0.5 GB
-constexpr std::size_t factor_width = 256;       // right-hand sides a solve takes at once
+constexpr std::size_t narrowest_solve = 16;     // right-hand sides that factors take at once
+constexpr std::size_t widest_solve = 256;
 constexpr std::size_t widest_iteration = 64;
 constexpr std::size_t iteration_bytes = std::size_t{1} << 28;
 constexpr int refinements = 3;
@@ -147,10 +148,8 @@ struct LeontiefSystem::State {
     Round round{b};
     factors->solve(round.x, transposed);
     const std::vector<double> ones(b.cols(), 1);
-    const std::vector<double> minus(b.cols(), -1);
     for (int again = 0;; ++again) {
-      auto r = b;
-      add_scaled_columns(r, minus, system.times(round.x, transposed));
+      auto r = system.residual(b, round.x, transposed);
       measure(round, b, r);
       if (round.excess <= 1 || again == refinements) return round;
       factors->solve(r, transposed);
@@ -207,8 +206,10 @@ struct LeontiefSystem::State {
     return x;
   }
 
-  [[nodiscard]] std::size_t width(SolveMethod method) const {
-    if (method == SolveMethod::lu) return factor_width;
+  // Right-hand sides answered together. Factors: a quarter, so that the four blocks a solve needs
+  // are no more than the answer.
+  [[nodiscard]] std::size_t width(SolveMethod method, std::size_t count) const {
+    if (method == SolveMethod::lu) return std::clamp(count / 4, narrowest_solve, widest_solve);
     const auto room = iteration_bytes / (20 * sizeof(double) * std::max<std::size_t>(size(), 1));
     return std::clamp<std::size_t>(room, 1, widest_iteration);
   }
@@ -219,7 +220,7 @@ struct LeontiefSystem::State {
     if (solution.method == SolveMethod::gmres) ensure_productive();
     for (std::size_t first = 0; first < count;) {
       progress.check();
-      const auto many = std::min(width(solution.method), count - first);
+      const auto many = std::min(width(solution.method, count), count - first);
       put(first, scaled_columns(take(first, many), transposed, solution, progress));
       first += many;
       progress.report("solving", static_cast<double>(first) / static_cast<double>(count));

@@ -122,4 +122,11 @@ Matrix LeontiefOperator::times(const Matrix& x, bool transposed) const {
   return w;
 }
 
+Matrix LeontiefOperator::residual(const Matrix& b, const Matrix& x, bool transposed) const {
+  auto r = coefficients_times(x, transposed);
+  for (std::size_t e = 0; e < r.size(); ++e)
+    r.data()[e] = b.data()[e] - (x.data()[e] - r.data()[e]);
+  return r;
+}
+
 }  // namespace stave

@@ -20,6 +20,8 @@ class LeontiefOperator {
   [[nodiscard]] Matrix coefficients_times(const Matrix& x, bool transposed) const;
   /// (I - A) X, or its transpose.
   [[nodiscard]] Matrix times(const Matrix& x, bool transposed) const;
+  /// B - (I - A) X, or its transpose.
+  [[nodiscard]] Matrix residual(const Matrix& b, const Matrix& x, bool transposed) const;
 
  private:
   [[nodiscard]] const SparseMatrix& transposed_flows() const;
