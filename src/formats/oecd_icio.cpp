@@ -46,14 +46,23 @@ struct Layout {
 Label final_label(const std::string& label, const std::set<std::string>& regions,
                   const std::set<std::string>& products, const std::string& file) {
   auto [first, second] = split(label);
-  if (first.empty()) return {"DISC", second};
+  if (first.empty() || second.empty()) return {"DISC", label};
   const bool reversed = !regions.contains(first) && regions.contains(second);
   if (reversed) std::swap(first, second);
-  if (products.contains(second))
+  const bool industry = second.front() >= '0' && second.front() <= '9';
+  if (industry || products.contains(second))
     throw Error(Errc::bad_input,
                 fmt::format("{}: there is a column '{}' but no such row", file, label),
                 "The file may be cut short by an unfinished download.");
   return {first, second};
+}
+
+void require_unique(const std::vector<std::string>& labels, std::string_view what,
+                    const std::string& file) {
+  std::set<std::string_view> seen;
+  for (const auto& label : labels)
+    if (!seen.insert(label).second)
+      throw Error(Errc::bad_input, fmt::format("{}: {} '{}' appears twice", file, what, label));
 }
 
 void place_columns(Layout& layout, const NumericTable& table) {
@@ -81,6 +90,10 @@ void place_columns(Layout& layout, const NumericTable& table) {
 Layout layout_of(const NumericTable& table) {
   const auto& header = table.header.front();
   const std::set<std::string> columns(header.begin() + 1, header.end());
+  std::vector<std::string> rows;
+  for (const auto& labels : table.labels) rows.push_back(labels[0]);
+  require_unique(rows, "row", table.file);
+  require_unique({header.begin() + 1, header.end()}, "column", table.file);
   Layout layout;
   for (std::size_t i = 0; i < table.labels.size(); ++i) {
     const auto& label = table.labels[i][0];
@@ -97,7 +110,6 @@ Layout layout_of(const NumericTable& table) {
     throw Error(Errc::bad_input,
                 fmt::format("{}: no row has the label of a column, as in 'AUS_01T03'", table.file));
   place_columns(layout, table);
-  // Rows and columns are matched by label; a label twice among the columns would shift them.
   std::vector<Label> by_column;
   for (const auto j : layout.node_columns) by_column.push_back(split(header[j + 1]));
   reader::require_same_labels(by_column, layout.nodes, table.file, "column of flows");
@@ -180,7 +192,7 @@ void set_primary(ChainParts& parts, const NumericTable& table, const Layout& lay
 ChainInfo icio_info(const std::string& file_name, const ImportOptions& options) {
   ChainInfo info;
   reader::set_identity(info, options, "oecd-icio", "OECD Inter-Country Input-Output table",
-                        reader::year_in(file_name));
+                       reader::year_in(file_name));
   info.title_zh = info.year == 0 ? "经合组织国家间投入产出表"
                                  : fmt::format("经合组织国家间投入产出表 {}", info.year);
   info.currency = "USD";

@@ -15,10 +15,10 @@
 namespace stave {
 
 struct ImportOptions {
-  std::string format;                 ///< a name of formats(); empty: recognise it
-  std::filesystem::path description;  ///< a TOML description of a labelled matrix
-  std::string name;                   ///< of the chain; empty: made from format and year
-  int year = 0;                       ///< which year of several, or of a file that states none
+  std::string format = {};                 ///< a name of formats(); empty: recognise it
+  std::filesystem::path description = {};  ///< a TOML description of a labelled matrix
+  std::string name = {};                   ///< of the chain; empty: made from format and year
+  int year = 0;                            ///< which year of several, or of a file that states none
   std::size_t max_nodes = limit::max_nodes;  ///< beyond: too_large, before the memory is taken
   std::size_t max_links = limit::max_links;
 };
