@@ -5,6 +5,8 @@
 
 #include <array>
 #include <fstream>
+#include <optional>
+#include <sstream>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -38,9 +40,20 @@ void require_chain_file(const fs::path& path) {
                 "`stave import` turns tables of other formats into a chain.");
 }
 
-// DuckDB's messages start with the kind of error and may go on for pages.
-std::string first_line(std::string_view message) {
-  return std::string(message.substr(0, message.find('\n')));
+// DuckDB's messages go on for lines: what is wrong, the line of a CSV file, advice, settings and,
+// for a CSV file, its name.
+std::string in_short(const std::string& message) {
+  std::istringstream lines(message);
+  std::string told;
+  std::string file;
+  bool advice = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (const auto at = line.find("file = "); at != std::string::npos)
+      file = fs::path(line.substr(at + 7)).filename().string();
+    advice = advice || line.empty() || line.starts_with("Possible");
+    if (!advice) told += (told.empty() ? "" : "; ") + line;
+  }
+  return file.empty() ? told : file + ": " + told;
 }
 
 }  // namespace
@@ -58,7 +71,7 @@ void reading(const fs::path& path, const std::function<void()>& read) {
       throw Error(Errc::io, fmt::format("{}: another program has it open to write", path.string()),
                   "Close it there first.");
     throw Error(Errc::bad_input, fmt::format("{}: damaged or not complete: {}", path.string(),
-                                             first_line(error.what())));
+                                             in_short(error.what())));
   }
 }
 
@@ -68,7 +81,7 @@ void writing(const fs::path& path, const std::function<void()>& write) {
   } catch (const DatabaseError& error) {
     const bool full = std::string_view(error.what()).find("No space left") != std::string::npos;
     throw Error(Errc::io,
-                fmt::format("{}: cannot be written: {}", path.string(), first_line(error.what())),
+                fmt::format("{}: cannot be written: {}", path.string(), in_short(error.what())),
                 full ? "Free some space, or write to another disk." : "Check the permissions.");
   } catch (const fs::filesystem_error& error) {
     throw Error(Errc::io,

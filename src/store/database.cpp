@@ -19,11 +19,12 @@ Config config_of(const OpenOptions& options) {
   };
   set("autoinstall_known_extensions", "false");
   set("autoload_known_extensions", "false");
-  set("enable_external_access", options.allow_other_files ? "true" : "false");
   if (options.access == OpenOptions::Access::read) set("access_mode", "READ_ONLY");
   if (!options.may_spill_to_disk) set("temp_directory", "");
   if (!options.memory_limit.empty()) set("memory_limit", options.memory_limit);
   if (options.threads > 0) set("threads", std::to_string(options.threads));
+  // Last: without other files DuckDB refuses to be told of a folder for temporary ones.
+  set("enable_external_access", options.allow_other_files ? "true" : "false");
   return config;
 }
 
@@ -99,7 +100,9 @@ std::int64_t Connection::number(const std::string& sql) {
   const auto chunk = result.next();
   if (!chunk || duckdb_data_chunk_get_size(chunk.get()) == 0 || !is_valid(chunk.get(), 0, 0))
     throw DatabaseError("no number from: " + sql);
-  return cells<std::int64_t>(chunk.get(), 0)[0];
+  const auto value = cells<std::int64_t>(chunk.get(), 0)[0];
+  while (result.next()) continue;  // an unfinished result would keep its transaction open
+  return value;
 }
 
 bool is_valid(duckdb_data_chunk chunk, std::size_t i, std::size_t row) {

@@ -97,8 +97,8 @@ Table empty_table(std::string_view name) {
 std::string create_table_sql(const TableDefinition& table) {
   std::string sql = "CREATE TABLE " + sql_name(table.name) + " (";
   for (const auto& column : table.columns)
-    sql += (column.name == table.columns.front().name ? "" : ", ") + sql_name(column.name) +
-           " " + column.sql_type;
+    sql += (column.name == table.columns.front().name ? "" : ", ") + sql_name(column.name) + " " +
+           column.sql_type;
   return sql + ")";
 }
 
