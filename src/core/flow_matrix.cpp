@@ -4,6 +4,7 @@
 #include "stave/core/limit.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -44,6 +45,24 @@ SparseMatrix sparse_of(std::size_t n, const std::vector<Flow>& flows) {
   }
   for (std::size_t i = 0; i < n; ++i) s.row_start[i + 1] += s.row_start[i];
   return s;
+}
+
+// Each row from left to right, as a sparse matrix is summed, so that the bits are the same; eight
+// rows at a time, because one sum waits for its own last addition.
+std::vector<double> dense_row_sums(const Matrix& z) {
+  constexpr std::size_t lanes = 8;
+  std::vector<double> sums(z.rows());
+  std::size_t i = 0;
+  for (; i + lanes <= z.rows(); i += lanes) {
+    std::array<double, lanes> sum{};
+    const auto* rows = z.row(i).data();
+    for (std::size_t j = 0; j < z.cols(); ++j)
+      for (std::size_t k = 0; k < lanes; ++k) sum[k] += rows[k * z.cols() + j];
+    std::copy(sum.begin(), sum.end(), sums.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  for (; i < z.rows(); ++i)
+    for (const double v : z.row(i)) sums[i] += v;
+  return sums;
 }
 
 }  // namespace
@@ -88,6 +107,7 @@ std::size_t FlowMatrix::nonzeros() const {
 }
 
 std::vector<double> FlowMatrix::row_sums() const {
+  if (is_dense()) return dense_row_sums(dense());
   std::vector<double> sums(size());
   for_each([&](std::size_t i, std::size_t, double v) { sums[i] += v; });
   return sums;
@@ -95,6 +115,14 @@ std::vector<double> FlowMatrix::row_sums() const {
 
 std::vector<double> FlowMatrix::column_sums() const {
   std::vector<double> sums(size());
+  if (is_dense()) {
+    // Row by row, so that each column is summed from the top and memory is read in order.
+    for (std::size_t i = 0; i < size(); ++i) {
+      const auto* row = dense().row(i).data();
+      for (std::size_t j = 0; j < sums.size(); ++j) sums[j] += row[j];
+    }
+    return sums;
+  }
   for_each([&](std::size_t, std::size_t j, double v) { sums[j] += v; });
   return sums;
 }
