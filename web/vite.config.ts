@@ -61,5 +61,5 @@ export default defineConfig({
       cssFileName: 'figures',
     },
   },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000 },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 180_000 },
 });

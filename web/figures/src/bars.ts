@@ -12,7 +12,9 @@ import {
   labelsAbove,
   positions,
   quantities,
-  rowsShown,
+  firstRows,
+  limits,
+  shownOf,
   ruler,
   series,
   seriesCount,
@@ -48,7 +50,7 @@ interface Bars {
 }
 
 function read(figure: Figure, table: Table, space: Space): Bars {
-  const rows = rowsShown(rowCount(table), figure.most);
+  const rows = firstRows(shownOf(rowCount(table), figure.most, limits.rows));
   const names = requiredColumn(table, figure, 'label');
   const parts = roleColumn(table, figure, 'part');
   const colors = roleColumn(table, figure, 'color');

@@ -113,7 +113,7 @@ export interface Quantity {
 /** Columns drawn on one scale share unit and format. */
 export function quantities(columns: Column[], space: Space, rows: number[]): Quantity[] {
   const raw = columns.map((column) => rows.map((row) => numberAt(column, row)));
-  const most = Math.max(0, ...raw.flat().filter(Number.isFinite).map(Math.abs));
+  const most = raw.flat().reduce((m, v) => (Math.abs(v) > m ? Math.abs(v) : m), 0);
   const scaled = columns.map((column) => scaleUnit(column.unit, most));
   const values = raw.map((list, i) => list.map((value) => value * scaled[i]!.factor));
   const format = columnFormat(values.flat());
@@ -133,10 +133,15 @@ export function measured(quantity: Quantity): string {
   return quantity.unit === '' ? quantity.name : `${quantity.name}, ${quantity.unit}`;
 }
 
-export function rowsShown(count: number, most: number): number[] {
-  const shown = most > 0 ? Math.min(most, count) : count;
-  return Array.from({ length: shown }, (_, i) => i);
+/** Drawn at most, whatever a figure asks for: more would stall a browser and help no reader. */
+export const limits = { rows: 400, panels: 60, cells: 120, points: 3000, series: 100 };
+
+/** How many of `count` are drawn when a figure says `most` (0: all). */
+export function shownOf(count: number, most: number, limit: number): number {
+  return Math.min(count, limit, most > 0 ? most : limit);
 }
+
+export const firstRows = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
 export function shownNote(shown: number, all: number, words: Words): string {
   return shown < all ? words.shown(String(shown), String(all)) : '';

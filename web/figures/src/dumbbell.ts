@@ -10,7 +10,9 @@ import {
   lines,
   labelsAbove,
   quantities,
-  rowsShown,
+  firstRows,
+  limits,
+  shownOf,
   ruler,
   shownNote,
   sizes,
@@ -78,7 +80,7 @@ interface Needs {
 }
 
 function read(figure: Figure, table: Table, space: Space) {
-  const rows = rowsShown(rowCount(table), figure.most);
+  const rows = firstRows(shownOf(rowCount(table), figure.most, limits.rows));
   const names = requiredColumn(table, figure, 'label');
   const columns = [requiredColumn(table, figure, 'from'), requiredColumn(table, figure, 'to')];
   const [from, to] = quantities(columns, space, rows) as [Quantity, Quantity];

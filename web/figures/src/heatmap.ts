@@ -7,7 +7,9 @@ import {
   measured,
   positions,
   quantities,
-  rowsShown,
+  firstRows,
+  limits,
+  shownOf,
   sizes,
   shownNote,
   tickFormat,
@@ -69,12 +71,12 @@ interface Cells {
 function read(figure: Figure, table: Table, space: Space): Cells {
   const row = requiredColumn(table, figure, 'row');
   const column = requiredColumn(table, figure, 'column');
-  const all = rowsShown(rowCount(table), 0);
+  const all = firstRows(rowCount(table));
   const value = quantities([requiredColumn(table, figure, 'value')], space, all)[0]!;
   const rowAt = positions(all.map((r) => textAt(row, r)));
   const columnAt = positions(all.map((r) => textAt(column, r)));
   const keep = (names: Map<string, number>) =>
-    [...names.keys()].slice(0, figure.most > 0 ? figure.most : names.size);
+    [...names.keys()].slice(0, shownOf(names.size, figure.most, limits.cells));
   const rows = keep(rowAt);
   const columns = keep(columnAt);
   const values = rows.map(() => columns.map(() => NaN));

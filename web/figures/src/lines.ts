@@ -10,7 +10,9 @@ import {
   narrow,
   positions,
   quantities,
-  rowsShown,
+  firstRows,
+  limits,
+  shownOf,
   series as seriesColor,
   seriesCount,
   sizes,
@@ -137,13 +139,13 @@ function marksOf(list: Series[], place: Place, y: Quantity, xText: (i: number) =
 }
 
 export const drawLines: Draw = (figure, table, space) => {
-  const rows = rowsShown(rowCount(table), 0);
+  const rows = firstRows(rowCount(table));
   const xColumn = requiredColumn(table, figure, 'x');
   const names = roleColumn(table, figure, 'series');
   const value = quantities([requiredColumn(table, figure, 'y')], space, rows)[0]!;
   const { values: xs, texts } = abscissa(xColumn, rows);
   const every = gather(names, rows, xs, value);
-  const list = figure.most > 0 ? every.slice(0, figure.most) : every;
+  const list = every.slice(0, shownOf(every.length, figure.most, limits.series));
   const crowded = list.length > 12;
   const named = names !== undefined && !crowded && !narrow(space);
   const natural = widest(

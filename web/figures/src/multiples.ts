@@ -10,7 +10,9 @@ import {
   measured,
   positions,
   quantities,
-  rowsShown,
+  firstRows,
+  limits,
+  shownOf,
   shownNote,
   sizes,
   type Draw,
@@ -39,10 +41,10 @@ const mostBars = 6;
 function read(figure: Figure, table: Table, space: Space): Panels {
   const titles = requiredColumn(table, figure, 'panel');
   const names = requiredColumn(table, figure, 'label');
-  const rows = rowsShown(rowCount(table), 0);
+  const rows = firstRows(rowCount(table));
   const value = quantities([requiredColumn(table, figure, 'value')], space, rows)[0]!;
   const known = positions(rows.map((row) => textAt(titles, row)));
-  const shown = figure.most > 0 ? Math.min(figure.most, known.size) : known.size;
+  const shown = shownOf(known.size, figure.most, limits.panels);
   const list = [...known.keys()]
     .slice(0, shown)
     .map((title): Panel => ({ title, bars: [], left: 0 }));

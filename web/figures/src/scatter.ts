@@ -8,7 +8,9 @@ import {
   measured,
   narrow,
   quantities,
-  rowsShown,
+  firstRows,
+  limits,
+  shownOf,
   shownNote,
   sizes,
   tickFormat,
@@ -98,7 +100,7 @@ function axisOf(quantity: Quantity, scale: Ruler, log: boolean, space: Space): A
 }
 
 export const drawScatter: Draw = (figure, table, space) => {
-  const rows = rowsShown(rowCount(table), figure.most);
+  const rows = firstRows(shownOf(rowCount(table), figure.most, limits.points));
   const names = requiredColumn(table, figure, 'label');
   const x = quantities([requiredColumn(table, figure, 'x')], space, rows)[0]!;
   const y = quantities([requiredColumn(table, figure, 'y')], space, rows)[0]!;

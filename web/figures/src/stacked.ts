@@ -10,7 +10,9 @@ import {
   labelsAbove,
   positions,
   quantities,
-  rowsShown,
+  firstRows,
+  limits,
+  shownOf,
   ruler,
   series,
   seriesCount,
@@ -47,10 +49,10 @@ function chooseParts(sums: Map<string, number>, other: string): string[] {
 function read(figure: Figure, table: Table, space: Space): Stacks {
   const names = requiredColumn(table, figure, 'label');
   const parts = requiredColumn(table, figure, 'part');
-  const rows = rowsShown(rowCount(table), 0);
+  const rows = firstRows(rowCount(table));
   const value = quantities([requiredColumn(table, figure, 'value')], space, rows)[0]!;
   const known = positions(rows.map((row) => textAt(names, row)));
-  const kept = [...known.keys()].slice(0, figure.most > 0 ? figure.most : known.size);
+  const kept = [...known.keys()].slice(0, shownOf(known.size, figure.most, limits.rows));
   const sums = new Map<string, number>();
   for (const row of rows) {
     const size = Math.abs(value.values[row]!);

@@ -16,6 +16,8 @@ export interface TableView {
 
 const firstRows = 20;
 const moreRows = 200;
+/** Beyond, rows come in steps only: a browser stalls on more. */
+const mostAtOnce = 20_000;
 export const searchFrom = 20;
 
 /** How the cells of a column are shown. Years carry no thousands separator. */
@@ -128,7 +130,9 @@ class Grid {
   }
 
   fill(limit = this.state.shown): void {
-    this.body.replaceChildren(...this.state.rows.slice(0, limit).map((row) => this.line(row)));
+    const lines = document.createDocumentFragment();
+    for (const row of this.state.rows.slice(0, limit)) lines.append(this.line(row));
+    this.body.replaceChildren(lines);
     this.more.replaceChildren(...this.moreButtons());
   }
 
@@ -158,7 +162,8 @@ class Grid {
     if (left <= 0) return [];
     const all = button(words.all(whole(state.rows.length)), state.rows.length);
     const some = button(words.more(whole(moreRows)), state.shown + moreRows);
-    return left > moreRows ? [some, all] : [all];
+    if (left <= moreRows) return [all];
+    return state.rows.length <= mostAtOnce ? [some, all] : [some];
   }
 }
 

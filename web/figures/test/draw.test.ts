@@ -171,6 +171,35 @@ describe('a figure', () => {
     expect(svg).not.toContain('" onload');
   });
 
+  test('takes a table of any length, and draws no more than helps a reader', () => {
+    const many = Array.from({ length: 300_000 }, (_, i) => i);
+    const big = table(
+      text(
+        'name',
+        many.map((i) => `name ${i % 1000}`),
+      ),
+      text(
+        'part',
+        many.map((i) => `part ${i % 997}`),
+      ),
+      real('a', '%', many),
+    );
+    const roles = {
+      label: 'name',
+      value: 'a',
+      row: 'name',
+      column: 'part',
+      panel: 'name',
+      part: 'part',
+    };
+    const axes = { x: 'a', y: 'a', series: 'name', from: 'a', to: 'a' };
+    for (const kind of Object.keys(samples)) {
+      const drawing = draw(figure(kind, { ...roles, ...axes }), big, space(700));
+      expect(drawing.body.length, kind).toBeLessThan(60_000);
+      expect(drawing.note, kind).toMatch(/ of \d+ shown/);
+    }
+  });
+
   test('draws the same twice', () => {
     const once = JSON.stringify(draw(bars, data, space(700)));
     expect(JSON.stringify(draw(bars, data, space(700)))).toBe(once);
