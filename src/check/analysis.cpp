@@ -8,6 +8,36 @@
 namespace stave {
 namespace {
 
+std::vector<TableSpec> declared_tables() {
+  return {
+      {"tests",
+       "Tests",
+       {{"test", ColumnType::text, {}, "What was tested"},
+        {"result", ColumnType::text, {}, "pass, note, warning, fail or skipped"},
+        {"value", ColumnType::real, {}, "What was found, in the unit beside it"},
+        {"unit", ColumnType::text, {}, "Unit of value and tolerance"},
+        {"tolerance", ColumnType::real, {}, "What is allowed; empty where nothing fails"},
+        {"where", ColumnType::text, {}, "The worst or first place"},
+        {"finding", ColumnType::text, {}, "The result in words"}}},
+      {"balances",
+       "Nodes that balance least, most money first",
+       {{"node", ColumnType::text, {}, "Id of the node"},
+        {"label", ColumnType::text, {}, "Region and product"},
+        {"output", ColumnType::real, "chain unit", "Z 1 + Y 1"},
+        {"reported_output", ColumnType::real, "chain unit", "As the source states it"},
+        {"row_miss", ColumnType::real, "chain unit", "Reported output less output"},
+        {"value_added", ColumnType::real, "chain unit", "Sum of primary inputs"},
+        {"column_miss", ColumnType::real, "chain unit", "Value added less (output less purchases)"},
+        {"relative_miss", ColumnType::real, "%", "The larger miss, of the node's output"}}},
+      {"cells",
+       "Unusual cells",
+       {{"part", ColumnType::text, {}, "Part of the chain"},
+        {"row", ColumnType::text, {}, "Row label"},
+        {"column", ColumnType::text, {}, "Column label"},
+        {"value", ColumnType::text, {}, "The value as it stands"},
+        {"problem", ColumnType::text, {}, "What is unusual"}}}};
+}
+
 Declaration declaration() {
   Declaration d;
   d.name = "check";
@@ -37,33 +67,7 @@ Declaration declaration() {
        .unit = "rows",
        .min = 1,
        .max = 100'000}};
-  d.tables = {
-      {"tests",
-       "Tests",
-       {{"test", ColumnType::text, {}, "What was tested"},
-        {"result", ColumnType::text, {}, "pass, note, warning, fail or skipped"},
-        {"value", ColumnType::real, {}, "What was found, in the unit beside it"},
-        {"unit", ColumnType::text, {}, "Unit of value and tolerance"},
-        {"tolerance", ColumnType::real, {}, "What is allowed; empty where nothing fails"},
-        {"where", ColumnType::text, {}, "The worst or first place"},
-        {"finding", ColumnType::text, {}, "The result in words"}}},
-      {"balances",
-       "Nodes that balance least, most money first",
-       {{"node", ColumnType::text, {}, "Id of the node"},
-        {"label", ColumnType::text, {}, "Region and product"},
-        {"output", ColumnType::real, "chain unit", "Z 1 + Y 1"},
-        {"reported_output", ColumnType::real, "chain unit", "As the source states it"},
-        {"row_miss", ColumnType::real, "chain unit", "Reported output less output"},
-        {"value_added", ColumnType::real, "chain unit", "Sum of primary inputs"},
-        {"column_miss", ColumnType::real, "chain unit", "Value added less (output less purchases)"},
-        {"relative_miss", ColumnType::real, "%", "The larger miss, of the node's output"}}},
-      {"cells",
-       "Unusual cells",
-       {{"part", ColumnType::text, {}, "Part of the chain"},
-        {"row", ColumnType::text, {}, "Row label"},
-        {"column", ColumnType::text, {}, "Column label"},
-        {"value", ColumnType::text, {}, "The value as it stands"},
-        {"problem", ColumnType::text, {}, "What is unusual"}}}};
+  d.tables = declared_tables();
   d.examples = {{"stave check world-2011", "Does the world table balance?"},
                 {"stave check mine.stave --balance-tolerance 0.01",
                  "Does my table balance to one per cent?"}};

@@ -61,6 +61,7 @@ std::size_t target_of(const std::unordered_map<std::string, std::size_t>& positi
                       const std::vector<Item>& targets, const Concordance& c, const Entry& entry) {
   if (const auto found = position.find(entry.to); found != position.end()) return found->second;
   std::vector<std::string> codes;
+  codes.reserve(targets.size());
   for (const auto& t : targets) codes.push_back(t.code);
   reject(Errc::bad_input, c, entry, "to", entry.to, "is not among the targets",
          did_you_mean(entry.to, codes));

@@ -29,9 +29,9 @@
 namespace stave {
 
 struct AccountOptions {
-  std::vector<std::size_t> stressors = {};  ///< rows of F; empty: all
-  bool sectors = false;                     ///< also by region and product
-  bool multipliers = false;                 ///< also M
+  std::vector<std::size_t> stressors;  ///< rows of F; empty: all
+  bool sectors = false;                ///< also by region and product
+  bool multipliers = false;            ///< also M
   SolveMethod method = SolveMethod::automatic;
 };
 
@@ -55,7 +55,7 @@ struct RegionalAccounts {
   Matrix multipliers;                     ///< M [s x n], on demand
   std::vector<double> unattributed;       ///< [s] stressors of nodes without output, in no D_cba
   std::vector<double> imbalance;  ///< [s] |sum pba - sum cba - unattributed| / sum |F| and |F_Y|
-  Solution solution = {};         ///< how X was solved; its values are empty
+  Solution solution;              ///< how X was solved; its values are empty
 
   [[nodiscard]] double worst_imbalance() const;
 };

@@ -25,12 +25,12 @@ struct Concordance {
     double weight = 1;    ///< share of `from` that goes to `to`
     std::size_t row = 0;  ///< in `file`, for messages; 0 when typed in a program
   };
-  std::vector<Entry> entries = {};
+  std::vector<Entry> entries;
   /// Targets in the order they are to have, with names and kinds; empty: the codes in `to`, in the
   /// order of their first appearance, and the kind all their members share.
-  std::vector<Item> targets = {};
-  std::vector<Item> groups = {};  ///< parents of the targets
-  std::string file = {};          ///< where the entries stand, for messages and notes
+  std::vector<Item> targets;
+  std::vector<Item> groups;  ///< parents of the targets
+  std::string file;          ///< where the entries stand, for messages and notes
 
   [[nodiscard]] bool is_identity() const { return entries.empty() && targets.empty(); }
 };
@@ -44,7 +44,7 @@ enum class Merge { sum, mean, drop };
 [[nodiscard]] Merge default_merge(const Attribute& attribute, const ChainInfo& info);
 
 struct AggregateOptions {
-  std::map<std::string, Merge> attributes = {};  ///< by name, where the default rule is not meant
+  std::map<std::string, Merge> attributes;  ///< by name, where the default rule is not meant
 };
 
 /// One total before and after.
