@@ -306,6 +306,9 @@ void set_final_use(ChainParts& parts, const Trade& trade,
                    const std::vector<std::int32_t>& position) {
   for (std::size_t r = 0; r < parts.regions.size(); ++r)
     parts.final_columns.push_back({RegionId(r), "imports"});
+  if (parts.nodes.size() > limit::max_unpacked_bytes / sizeof(double) / parts.regions.size())
+    throw Error(Errc::too_large, fmt::format("{} exported products x {} importing regions",
+                                             parts.nodes.size(), parts.regions.size()));
   parts.final_use = Matrix(parts.nodes.size(), parts.regions.size());
   for (const auto& flow : trade.flows)
     parts.final_use(static_cast<std::size_t>(position[static_cast<std::size_t>(flow.node)]),

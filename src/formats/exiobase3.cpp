@@ -93,6 +93,7 @@ Chain read_exiobase3(const std::filesystem::path& path, const ImportOptions& opt
   parts.info = exiobase_info(input, *prefix, options);
   reader::read_system(input, files, is_value_added, parts, progress);
   name_labels(parts);
+  reader::note_unknown_kinds(parts);
   return Chain(std::move(parts));
 }
 

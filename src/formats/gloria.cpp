@@ -254,6 +254,7 @@ Chain read_gloria(const std::filesystem::path& path, const ImportOptions& option
     throw Error(Errc::too_large, fmt::format("{}: {} products in regions", files.readme().string(),
                                              parts.nodes.size()));
   GloriaReader(files, labels, progress).fill(parts);
+  reader::note_unknown_kinds(parts);
   return Chain(std::move(parts));
 }
 

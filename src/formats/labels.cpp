@@ -113,6 +113,17 @@ void set_labels(ChainParts& parts, LabelParts labels, std::vector<Item> region_g
   parts.products = Classification("product", std::move(labels.products));
 }
 
+void note_unknown_kinds(ChainParts& parts) {
+  const auto& items = parts.products.items();
+  const auto unknown = std::count_if(items.begin(), items.end(),
+                                     [](const Item& item) { return item.kind == Kind::unknown; });
+  if (unknown > 0)
+    parts.info.notes.push_back(fmt::format(
+        "{} of {} products are marked neither good nor service; they count as goods, which are "
+        "essential inputs of goods.",
+        unknown, items.size()));
+}
+
 void require_same_labels(const std::vector<Label>& labels, const std::vector<Label>& expected,
                          const std::string& file, std::string_view what) {
   const auto at = std::mismatch(labels.begin(), labels.end(), expected.begin(), expected.end());

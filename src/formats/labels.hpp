@@ -45,6 +45,9 @@ struct LabelParts {
                                      const std::vector<Label>& columns, const std::string& file);
 void set_labels(ChainParts& parts, LabelParts labels, std::vector<Item> region_groups = {});
 
+/// Says in the notes how many products are neither marked good nor service: they count as goods.
+void note_unknown_kinds(ChainParts& parts);
+
 /// @throws Error bad_input when the labels are not the same, naming the first that differs
 void require_same_labels(const std::vector<Label>& labels, const std::vector<Label>& expected,
                          const std::string& file, std::string_view what);

@@ -245,11 +245,13 @@ namespace reader {
 
 std::string why_not_oecd_icio(const Input& input) {
   const auto is_icio = [](std::string_view base) {
-    return folded(base).find("icio") != std::string::npos && ends_with_folded(base, ".csv");
+    const auto name = folded(base);
+    return (name.find("icio") != std::string::npos && name.ends_with(".csv")) ||
+           name.ends_with("_sml.csv") || name.ends_with("_ext.csv");
   };
   if (input.folder() && input.members(is_icio).empty() &&
       folded(input.file_name()).find("icio") == std::string::npos)
-    return "no ICIO*.csv in it";
+    return "no ICIO*.csv, *_SML.csv or *_EXT.csv in it";
   if (!input.folder() && !ends_with_folded(input.file_name(), ".csv")) return "not a csv file";
   if (input.folder()) return {};
   const auto header = read_header(Source::open(input.path()), {});

@@ -74,7 +74,7 @@ ChainInfo info_of(const nlohmann::json& meta, const Input& input, const ImportOp
   int year = reader::year_in(description);
   if (year == 0) year = reader::year_in(input.file_name());
   reader::set_identity(info, options, name.empty() ? "pymrio" : name,
-                        description.empty() ? "System saved by pymrio" : description, year);
+                       description.empty() ? "System saved by pymrio" : description, year);
   if (!description.empty()) info.title = description;
   info.classification = text_of(meta, "system");
   info.source = description.empty() ? "a system saved by pymrio" : description;
@@ -97,6 +97,7 @@ Chain read_pymrio_folder(const std::filesystem::path& path, const ImportOptions&
   ChainParts parts;
   parts.info = info_of(metadata(input, prefix), input, options);
   reader::read_system(input, files, is_factor_input, parts, progress);
+  reader::note_unknown_kinds(parts);
   return Chain(std::move(parts));
 }
 

@@ -18,7 +18,14 @@ bool all_empty_after(const std::vector<std::string>& row, std::size_t labels) {
                      row.end(), [](const std::string& cell) { return cell.empty(); });
 }
 
-// The first line whose last cell is a number starts the body; its leading non-numbers are labels.
+// A row of the body: numbers in at least half of its cells, or in the last. A cell without a value
+// must not make it a header.
+bool is_body(const std::vector<std::string>& cells) {
+  const auto found = static_cast<std::size_t>(std::count_if(cells.begin(), cells.end(), is_number));
+  return cells.size() > 1 && (is_number(cells.back()) || 2 * found >= cells.size());
+}
+
+// The first row of the body; its leading non-numbers are labels.
 struct Corner {
   std::size_t header_rows = 0;
   std::size_t label_columns = 0;
@@ -31,7 +38,7 @@ Corner find_corner(const Source& source) {
   std::vector<std::string> above;
   for (std::size_t r = 0; r <= most_header_rows && in.next_row(); ++r) {
     auto cells = in.texts();
-    if (r > 0 && cells.size() > 1 && is_number(cells.back())) {
+    if (r > 0 && is_body(cells)) {
       Corner corner{r, 0, false};
       while (corner.label_columns < cells.size() && !is_number(cells[corner.label_columns]))
         ++corner.label_columns;

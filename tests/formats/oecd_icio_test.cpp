@@ -130,10 +130,9 @@ TEST_F(OecdIcio, RefusesRepeatedAndShuffledLabels) {
 TEST_F(OecdIcio, AsksForAYearOfSeveral) {
   write("2019_SML.csv", ",AUS_01,AUS_HFCE\nAUS_01,1,3\n");
   write("2020_SML.csv", ",AUS_01,AUS_HFCE\nAUS_01,2,3\n");
-  const ImportOptions open{.format = "oecd-icio"};
-  EXPECT_THAT(message_of(Errc::bad_input, importing(folder(), open)),
+  EXPECT_THAT(message_of(Errc::bad_input, importing(folder())),
               HasSubstr("holds 2 tables, of the years 2019, 2020 | Say which with --year."));
-  const auto chain = import_chain(folder(), {.format = "oecd-icio", .year = 2020});
+  const auto chain = import_chain(folder(), {.year = 2020});
   EXPECT_EQ(chain.flows().at(0, 0), 2);
   EXPECT_EQ(chain.info().year, 2020);
 }
