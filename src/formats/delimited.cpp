@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -28,6 +29,37 @@ constexpr std::array<double, 23> ten_to{1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,
                                         1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                         1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
+// Eight characters less '0', the first in the lowest byte, as a number (all of them digits).
+std::uint64_t eight_digits(std::uint64_t d) {
+  d = d * 10 + (d >> 8U);
+  constexpr std::uint64_t mask = 0x000000ff000000ffULL;
+  return ((d & mask) * 0x000f424000000064ULL + ((d >> 16U) & mask) * 0x0000271000000001ULL) >> 32U;
+}
+
+// Appends the digits from p on to `mantissa`, eight at a time and without a branch on how many
+// there are (Lemire 2021); the end of the text is read one by one.
+const char* take_digits(const char* p, const char* end, std::uint64_t& mantissa) {
+  constexpr std::array<std::uint64_t, 8> power{1,      10,      100,       1'000,
+                                               10'000, 100'000, 1'000'000, 10'000'000};
+  while (end - p >= 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, p, sizeof word);
+    word ^= 0x3030303030303030ULL;
+    const auto others = ((word + 0x7676767676767676ULL) | word) & 0x8080808080808080ULL;
+    if (others == 0) {
+      mantissa = mantissa * 100'000'000 + eight_digits(word);
+      p += 8;
+      continue;
+    }
+    const auto bits = static_cast<unsigned>(std::countr_zero(others)) & ~7U;
+    if (bits == 0) return p;
+    mantissa = mantissa * power[bits / 8] + eight_digits(word << (64U - bits));
+    return p + bits / 8;
+  }
+  while (p != end && is_digit(*p)) mantissa = mantissa * 10 + static_cast<unsigned>(*p++ - '0');
+  return p;
+}
+
 // Digits with at most one point, ending where a cell ends: the number, exactly rounded, since
 // mantissa and power of ten are both exact doubles (Clinger 1990). Null when it is not that simple.
 const char* simple_number(const char* p, const char* end, char separator, double& value) {
@@ -35,12 +67,12 @@ const char* simple_number(const char* p, const char* end, char separator, double
   p += negative ? 1 : 0;
   std::uint64_t mantissa = 0;
   const char* first = p;
-  while (p != end && is_digit(*p)) mantissa = mantissa * 10 + static_cast<unsigned>(*p++ - '0');
+  p = take_digits(p, end, mantissa);
   auto digits = p - first;
   std::ptrdiff_t decimals = 0;
   if (p != end && *p == '.') {
     const char* point = p++;
-    while (p != end && is_digit(*p)) mantissa = mantissa * 10 + static_cast<unsigned>(*p++ - '0');
+    p = take_digits(p, end, mantissa);
     decimals = p - point - 1;
     digits += decimals;
   }
@@ -240,18 +272,21 @@ double DelimitedReader::number() {
 }
 
 void DelimitedReader::numbers(std::span<double> out) {
+  const char separator = options_.separator;
   for (double& value : out) {
     need_cell();
-    const char* next = simple_number(at_, end_, options_.separator, value);
-    if (next == nullptr) {
-      next = any_number(at_, end_, value);
-      if (next != nullptr && !ends_cell(next, end_, options_.separator)) next = nullptr;
+    const char* next = simple_number(at_, end_, separator, value);
+    if (next != nullptr && next != end_ && *next == separator) {  // the common case, kept short
+      at_ = next + 1;
+      ++column_;
+      continue;
     }
-    if (next == nullptr) {
-      value = awkward_number();
-    } else {
+    if (next == nullptr) next = any_number(at_, end_, value);
+    if (next != nullptr && ends_cell(next, end_, separator)) {
       at_ = next;
       finish_cell();
+    } else {
+      value = awkward_number();
     }
   }
 }

@@ -22,9 +22,9 @@ std::string resolved_target(const std::string& folder, const std::string& target
 
 // Id -> member, of the file of relations beside a part.
 std::map<std::string, std::string> relations(const Folder& parts, const std::string& file,
-                                             const std::string& folder) {
+                                             const std::string& folder, const UnpackLimit& limits) {
   std::map<std::string, std::string> targets;
-  const auto source = parts.text(file);
+  const auto source = parts.text(file, limits);
   XmlScanner xml(source.name(), source.text());
   for (auto event = xml.next(); event != Event::done; event = xml.next())
     if (event == Event::open && xml.tag() == "Relationship")
@@ -55,7 +55,7 @@ Workbook Workbook::of(Source bytes, const UnpackLimit& limits) {
 }
 
 void Workbook::find_sheets() {
-  const auto targets = relations(parts_, "xl/_rels/workbook.xml.rels", "xl/");
+  const auto targets = relations(parts_, "xl/_rels/workbook.xml.rels", "xl/", limits_);
   const auto source = parts_.text("xl/workbook.xml", limits_);
   XmlScanner xml(source.name(), source.text());
   for (auto event = xml.next(); event != Event::done; event = xml.next()) {
