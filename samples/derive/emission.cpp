@@ -21,7 +21,9 @@ const BridgeRule& rule_of(const Bridge& bridge, const std::string& industry) {
 std::vector<NodeId> nodes_of(const Chain& chain, const std::string& region,
                              const std::vector<std::string>& products) {
   std::vector<NodeId> nodes;
-  for (const auto& product : products) nodes.push_back(chain.require_node(region + "." + product));
+  nodes.reserve(products.size());
+  for (const auto& product : products)
+    nodes.push_back(chain.require_node(fmt::format("{}.{}", region, product)));
   return nodes;
 }
 

@@ -88,7 +88,7 @@ void estimate_missing(const Chain& chain, const std::filesystem::path& path, Co2
       double intensities = 0;
       int known = 0;
       for (const auto& other : others) {
-        const auto node = chain.require_node(other + "." + product).at();
+        const auto node = chain.require_node(fmt::format("{}.{}", other, product)).at();
         if (!(chain.output()[node] > 0)) continue;
         intensities += co2.value[node] / chain.output()[node];
         ++known;
