@@ -301,10 +301,11 @@ double estimated_share(const View& v) {
 void tell_doubts(const View& v, Report& report) {
   const auto& name = v.stressor().name;
   if (const auto share = estimated_share(v); share > 0) {
-    const auto text = fmt::format("{:.1f} % of {} is estimated, not measured{}{}", 100 * share,
-                                  name, v.stressor().note.empty() ? "" : ": ", v.stressor().note);
+    auto text = fmt::format("{:.1f} % of {} is estimated, not measured{}{}", 100 * share, name,
+                            v.stressor().note.empty() ? "" : ": ", v.stressor().note);
+    if (!text.ends_with('.')) text += '.';
     report.provenance.notes.push_back(text);
-    if (share >= 0.1 && v.s < most_told) report.findings.push_back({text + ".", Tone::warning});
+    if (share >= 0.1 && v.s < most_told) report.findings.push_back({text, Tone::warning});
   }
   if (const auto lost = v.a.unattributed[v.s]; lost != 0)
     report.findings.push_back(
@@ -317,10 +318,9 @@ void tell_doubts(const View& v, Report& report) {
 void note_exports(const Chain& chain, Report& report) {
   for (const auto& column : chain.final_columns())
     if (column.category.find("export") != std::string::npos) {
-      report.provenance.notes.push_back(fmt::format(
-          "final use '{}' counts as use of {}: exports to outside the chain stay in its "
-          "consumption",
-          column.category, chain.regions()[column.region].name));
+      report.provenance.notes.push_back(fmt::format("final use '{}' counts as use of {}",
+                                                    column.category,
+                                                    chain.regions()[column.region].name));
       return;
     }
 }

@@ -59,7 +59,7 @@ Declaration declaration() {
   d.parameters = {
       share("balance-tolerance", "0.001", "All misses together, as a share of all output"),
       share("node-tolerance", "0.05", "One node's miss, as a share of its output"),
-      share("negligible", "0.000001", "One node's miss is let be below this share of all output"),
+      share("negligible", "0.00001", "One node's miss is let be below this share of all output"),
       {.name = "most",
        .type = ParameterType::integer,
        .fallback = "20",

@@ -27,7 +27,7 @@ enum class Outcome { pass, note, warning, fail, skipped };
 struct CheckOptions {
   double balance_tolerance = 1e-3;  ///< sum of |misses| / sum of |output|
   double node_tolerance = 0.05;     ///< one node's |miss| / its output
-  double negligible = 1e-6;         ///< share of total output below which one node's miss is let be
+  double negligible = 1e-5;         ///< share of total output below which one node's miss is let be
   std::size_t most = 20;            ///< nodes and cells listed
 };
 
