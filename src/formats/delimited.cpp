@@ -102,9 +102,10 @@ std::string_view trimmed(std::string_view cell) {
 // 1e-400 is nothing a double can hold but 0; 1e400 is refused.
 bool is_tiny(std::string_view number) {
   long double wide = 0;
-  const auto result = std::from_chars(number.data(), number.data() + number.size(), wide);
-  return result.ec == std::errc() && result.ptr == number.data() + number.size() &&
-         std::fabs(wide) < 1;
+  const char* first = number.data();
+  const char* last = first + number.size();
+  const auto [end, code] = std::from_chars(first, last, wide);
+  return code == std::errc() && end == last && std::fabs(wide) < 1;
 }
 
 char most_frequent_separator(std::string_view text) {
@@ -126,9 +127,10 @@ std::optional<double> parse_number(std::string_view cell) {
   cell = trimmed(cell);
   if (cell.starts_with('+') && !cell.starts_with("+-")) cell.remove_prefix(1);
   double value = 0;
-  const char* end = cell.data() + cell.size();
+  const char* begin = cell.data();
+  const char* end = begin + cell.size();
   if (cell.empty()) return std::nullopt;
-  if (any_number(cell.data(), end, value) == end) return value;
+  if (any_number(begin, end, value) == end) return value;
   const auto first = cell.find_first_of("0123456789.");
   if (first > (cell.front() == '-' ? 1U : 0U)) return std::nullopt;
   return is_tiny(cell) ? std::optional(0.0) : std::nullopt;

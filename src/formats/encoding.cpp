@@ -46,8 +46,9 @@ struct CloseIconv {
 
 // The whole text converted, or nothing when it is not valid in that encoding.
 std::optional<std::string> converted(const char* encoding, std::string_view bytes) {
-  const std::unique_ptr<void, CloseIconv> cd(iconv_open("UTF-8", encoding));
-  if (cd.get() == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  auto* opened = iconv_open("UTF-8", encoding);
+  if (reinterpret_cast<std::intptr_t>(opened) == -1) return std::nullopt;
+  const std::unique_ptr<void, CloseIconv> cd(opened);
   std::string out(bytes.size() + bytes.size() / 2 + 16, '\0');
   char* in = const_cast<char*>(bytes.data());
   std::size_t in_left = bytes.size();
