@@ -214,7 +214,7 @@ struct Timing {
 
 Timing accounts_by(const Table& t, stave::SolveMethod method) {
   Timing timing;
-  std::optional<Accounts> accounts;
+  Accounts accounts;
   const double start = processor_seconds();
   timing.seconds = seconds([&] {
     stave::LeontiefSystem system(t.flows, t.output, {.method = method, .block = t.region});
@@ -222,7 +222,7 @@ Timing accounts_by(const Table& t, stave::SolveMethod method) {
     accounts = accounts_of(t, std::move(timing.solution.values));
   });
   timing.processor = processor_seconds() - start;
-  verify(t, *accounts);
+  verify(t, accounts);
   return timing;
 }
 

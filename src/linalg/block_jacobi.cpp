@@ -10,6 +10,7 @@ namespace stave {
 namespace {
 
 constexpr std::size_t largest_block = 1024;
+constexpr std::size_t none = SIZE_MAX;
 constexpr std::size_t always_allowed = (64 << 20) / sizeof(double);
 
 // The nodes of every block that is worth factorising.
@@ -69,21 +70,22 @@ BlockJacobi::BlockJacobi(const LeontiefOperator& system, std::span<const std::in
       part[groups[p][r]] = static_cast<std::int32_t>(p);
       place[groups[p][r]] = r;
     }
-  std::vector<std::optional<std::size_t>> bad(groups.size());
+  std::vector<std::size_t> bad_row(groups.size());
   parts_.resize(groups.size());
   for_each_part(groups.size(), 1, [&](std::size_t p, std::size_t) {
     parts_[p] = {groups[p], own_system(system, groups[p], part, place)};
-    bad[p] = factor(parts_[p].lu);
+    bad_row[p] = factor(parts_[p].lu).value_or(none);
   });
+  std::vector<Part> good;
   for (std::size_t p = 0; p < parts_.size(); ++p) {
-    if (bad[p])
-      failed_ = parts_[p].nodes[*bad[p]];
-    else
-      for (const auto i : parts_[p].nodes) diagonal_[i] = 1;
+    if (bad_row[p] != none) {
+      failed_ = parts_[p].nodes[bad_row[p]];
+      continue;
+    }
+    for (const auto i : parts_[p].nodes) diagonal_[i] = 1;
+    good.push_back(std::move(parts_[p]));
   }
-  std::erase_if(parts_, [&](const Part& p) {
-    return bad[static_cast<std::size_t>(&p - parts_.data())].has_value();
-  });
+  parts_ = std::move(good);
 }
 
 Matrix BlockJacobi::solve(const Matrix& v, bool transposed) const {

@@ -95,6 +95,7 @@ struct Iteration {
   void add_combination(const std::vector<Matrix>& basis, std::vector<SmallProblem>& small,
                        std::size_t count) {
     std::vector<std::vector<double>> y;
+    y.reserve(small.size());
     for (auto& column : small) y.push_back(column.combination(count));
     Matrix update(b.rows(), b.cols());
     std::vector<double> f(b.cols());

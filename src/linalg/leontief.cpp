@@ -67,8 +67,8 @@ struct LeontiefSystem::State {
   LeontiefOptions options;
   TableScan scan;
   LeontiefOperator system;
-  std::optional<BlockJacobi> preconditioner;
-  std::optional<Factors> factors;
+  std::unique_ptr<BlockJacobi> preconditioner;
+  std::unique_ptr<Factors> factors;
   bool productive = false;  // shown
   std::size_t spent = 0;    // right-hand sides x passes of iterations so far
 
@@ -106,22 +106,26 @@ struct LeontiefSystem::State {
 
   void ensure_factors(Progress& progress) {
     if (factors) return;
-    factors = Factors::plain(system, progress);
+    keep(Factors::plain(system, progress));
     if (!factors && scan.nonnegative) refuse_unproductive(system, scan, options.label);
     if (factors && scan.nonnegative) productive = true;  // Hawkins and Simon
     ensure_productive();
     if (!factors) use_pivots();
   }
 
+  void keep(std::optional<Factors> made) {
+    if (made) factors = std::make_unique<Factors>(std::move(*made));
+  }
+
   void use_pivots() {
     factors.reset();
-    factors = Factors::pivoted(system);
+    keep(Factors::pivoted(system));
     if (!factors) refuse_unproductive(system, scan, options.label);
   }
 
   void ensure_preconditioner() {
     if (preconditioner) return;
-    preconditioner.emplace(system, options.block);
+    preconditioner = std::make_unique<BlockJacobi>(system, options.block);
     if (preconditioner->failed_node() && scan.nonnegative)
       refuse_unproductive(system, scan, options.label);
   }

@@ -41,9 +41,9 @@ struct LeontiefOptions {
   /// [n] node blocks for the preconditioner (a region each), negative for none; empty: none. Their
   /// own systems I - A_ss are factorised once: about 8 passes instead of 15. A block of more than
   /// 1,024 nodes is left out.
-  std::vector<std::int32_t> block = {};
+  std::vector<std::int32_t> block = {};  // NOLINT(readability-redundant-member-init)
   /// How error messages name a node; empty: "node 17", the first being 0.
-  std::function<std::string(std::size_t)> label = {};
+  std::function<std::string(std::size_t)> label = {};  // NOLINT(readability-redundant-member-init)
 };
 
 struct Solution {
