@@ -34,7 +34,7 @@ class Builder {
     fill_primary();
     fill_output();
     if (d_.derive_final_use) derive_final_use();
-    if (d_.imports) tell_imports_apart();
+    if (d_.imports) tell_imports_apart(*d_.imports);
     balance();
     note_what_was_left_out();
     return Chain(std::move(parts_));
@@ -113,6 +113,7 @@ class Builder {
     const auto found = node_of_.find(key(label));
     if (found != node_of_.end()) return found->second;
     std::vector<std::string> words;
+    words.reserve(node_row_.size() + d_.final_use.size());
     for (const auto row : node_row_) words.push_back(rows_[row].shown);
     for (const auto& rule : d_.final_use) words.push_back(rule.column);
     throw Error(Errc::bad_input,
@@ -129,6 +130,7 @@ class Builder {
     for (std::size_t i = 0; i < buys.size(); ++i)
       if (!buys[i] && region_buys[parts_.nodes[i].region.at()]) {
         std::vector<std::string> words;
+        words.reserve(columns_.size());
         for (const auto& label : columns_) words.push_back(label.shown);
         const auto& row = rows_[node_row_[i]];
         throw Error(Errc::bad_input,
@@ -222,12 +224,13 @@ class Builder {
         "Final use is derived as output less flows, and counted where it is made.");
   }
 
-  void tell_imports_apart() {
+  void tell_imports_apart(const ImportRule& rule) {
     const auto column = find_role(columns_, Role::imports);
     std::vector<double> imports;
+    imports.reserve(node_row_.size());
     for (const auto row : node_row_) imports.push_back(value(row, column));
-    const RegionId supplier(parts_.regions.require(d_.imports->region));
-    if (d_.imports->treatment == ImportRule::Treatment::final_use)
+    const RegionId supplier(parts_.regions.require(rule.region));
+    if (rule.treatment == ImportRule::Treatment::final_use)
       subtract_imports(parts_, supplier, imports);
     else
       split_imports(parts_, supplier, imports);

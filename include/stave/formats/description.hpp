@@ -101,9 +101,9 @@ struct Description {
                                             const std::filesystem::path& folder = {});
 
 struct DescribedOptions {
-  std::string name = {};    ///< of the chain, in place of the description's
-  int year = 0;             ///< in place of the file's
-  std::string member = {};  ///< of a zip archive
+  std::string name;    ///< of the chain, in place of the description's
+  int year = 0;        ///< in place of the file's
+  std::string member;  ///< of a zip archive
 };
 
 /// Everything derived, estimated or left out stands in info().notes.
