@@ -90,7 +90,7 @@ int parse_and_run(const std::vector<std::string>& words, Session& session) {
       session.console.out << help_text(app);
       return 0;
     }
-    app.parse({words.rbegin(), words.rend()});
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::CallForHelp&) {
     session.console.out << help_text(innermost(app));
   } catch (const CLI::CallForVersion& e) {
