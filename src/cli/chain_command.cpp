@@ -6,6 +6,7 @@
 #include "stave/store/sample.hpp"
 #include "stave/store/store.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <ostream>
@@ -172,6 +173,38 @@ struct QueryCall {
   TableOutput output;
 };
 
+// A folder of its own that goes when the run ends, however it ends.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    auto name = (std::filesystem::temp_directory_path() / "stave-query-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr)
+      throw Error(Errc::io, "cannot make a temporary folder",
+                  "Set TMPDIR to a folder you can write to.");
+    path_ = name;
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// SQL runs on a chain file; an exported folder, as every sample is, becomes one for the while.
+Table queried(const QueryCall& call, Progress& progress) {
+  const auto path = resolve_chain(call.chain);
+  if (!std::filesystem::is_directory(path)) return query_chain(path, call.sql, progress);
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "chain.stave";
+  save_chain(import_folder(path, progress), file, progress);
+  return query_chain(file, call.sql, progress);
+}
+
 void add_query(CLI::App& app, Session& session) {
   auto& command = add_command(
       app, group, "query", "Ask a chain file in SQL (read-only; docs/schema.md names the tables).",
@@ -183,7 +216,11 @@ void add_query(CLI::App& app, Session& session) {
   command.add_option("SQL", call->sql, "one statement")->required();
   call->output.add_options(command);
   command.callback([call, &session] {
-    call->output.print(query_chain(resolve_chain(call->chain), call->sql), session.console);
+    const auto table = [&] {
+      TerminalProgress progress(session.console);
+      return queried(*call, progress);
+    }();
+    call->output.print(table, session.console);
   });
 }
 
