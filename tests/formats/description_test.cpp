@@ -1,5 +1,7 @@
 #include "stave/formats/description.hpp"
 
+#include "stave/store/store.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -121,6 +123,27 @@ TEST(ReadDescribed, ReadsWorkbooksAndArchivesAsText) {
     const WrittenFile file(name, bytes);
     EXPECT_THAT(read_described(file.path(), description).output(), ElementsAre(3)) << name;
   }
+}
+
+TEST(ReadDescribed, ReadsParquet) {
+  Table table("t", "",
+              {{"row", ColumnType::text},
+               {"A.s", ColumnType::real},
+               {"A.hh", ColumnType::integer},
+               {"note", ColumnType::text}});
+  table.add_row({std::string("A.s"), 1.5, std::int64_t{2}, std::string("see below")});
+  const WrittenFile file("t.parquet", "");
+  write_parquet(table, file.path());
+  const auto toml = head + split + households + "[skip]\ncolumns = [\"note\"]\n";
+  EXPECT_THAT(read_described(file.path(), description_of(toml)).output(), ElementsAre(3.5));
+  EXPECT_EQ(error_text(
+                [&] {
+                  static_cast<void>(
+                      read_described(file.path(), description_of(head + split + households)));
+                },
+                file.folder().string() + "/"),
+            "bad_input: t.parquet:2: column 'note': 'see below' is not a number | "
+            "Leave the cell empty where there is no value.");
 }
 
 TEST(ReadDescribed, NamesLabelsThatAreUnknownOrAppearTwice) {
