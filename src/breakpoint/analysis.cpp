@@ -12,6 +12,30 @@
 namespace stave {
 namespace {
 
+std::vector<TableSpec> tables() {
+  return {
+      {"break_sets",
+       "Break points: sets of sources whose loss stops the target, smallest first",
+       {{"size", ColumnType::integer, "", "sources in the set; 1 is a single point of failure"},
+        {"sources", ColumnType::text, "", "what is lost, all at once"},
+        {"path", ColumnType::text, "", "how the loss reaches the target"}}},
+      {"importance",
+       "Sources by the number of break sets they are part of",
+       {{"source", ColumnType::text, "", "maker of a product in a region, enterprise or region"},
+        {"sets", ColumnType::integer, "", "break sets it is part of"},
+        {"share", ColumnType::real, "%", "of all break sets found"},
+        {"smallest", ColumnType::integer, "", "size of the smallest of them"}}},
+      {"counts",
+       "Break sets by size",
+       {{"size", ColumnType::integer, "", "sources in a set"},
+        {"sets", ColumnType::integer, "", "inclusion-minimal sets of that size"}}},
+      {"repair",
+       "The fewest sources to back up so that none of these break sets is left",
+       {{"source", ColumnType::text, "", "to get a second source, a stock or a substitute"},
+        {"mends", ColumnType::integer, "", "break sets it is the first in this list to mend"}}},
+  };
+}
+
 Declaration declaration() {
   Declaration d;
   d.name = "breakpoints";
@@ -65,27 +89,7 @@ Declaration declaration() {
        .min = 1,
        .max = 10'000'000},
   };
-  d.tables = {
-      {"break_sets",
-       "Break points: sets of sources whose loss stops the target, smallest first",
-       {{"size", ColumnType::integer, "", "sources in the set; 1 is a single point of failure"},
-        {"sources", ColumnType::text, "", "what is lost, all at once"},
-        {"path", ColumnType::text, "", "how the loss reaches the target"}}},
-      {"importance",
-       "Sources by the number of break sets they are part of",
-       {{"source", ColumnType::text, "", "maker of a product in a region, enterprise or region"},
-        {"sets", ColumnType::integer, "", "break sets it is part of"},
-        {"share", ColumnType::real, "%", "of all break sets found"},
-        {"smallest", ColumnType::integer, "", "size of the smallest of them"}}},
-      {"counts",
-       "Break sets by size",
-       {{"size", ColumnType::integer, "", "sources in a set"},
-        {"sets", ColumnType::integer, "", "inclusion-minimal sets of that size"}}},
-      {"repair",
-       "The fewest sources to back up so that none of these break sets is left",
-       {{"source", ColumnType::text, "", "to get a second source, a stock or a substitute"},
-        {"mends", ColumnType::integer, "", "break sets it is the first in this list to mend"}}},
-  };
+  d.tables = tables();
   d.examples = {
       {"stave breakpoints nev --target vehicle --region CHN",
        "Which losses would stop the making of new-energy vehicles in China?"},
