@@ -36,19 +36,8 @@ std::vector<TableSpec> tables() {
   };
 }
 
-Declaration declaration() {
-  Declaration d;
-  d.name = "breakpoints";
-  d.question =
-      "Which single loss, or which two or three together, would make a product impossible?";
-  d.summary =
-      "Reads the chain as an AND-OR system: a maker works while every essential input still has a\n"
-      "supplier (or, with a threshold, enough of them). Lists every inclusion-minimal set of "
-      "sources\n"
-      "whose loss stops the target, smallest first; nothing is sampled. The recipe says what is\n"
-      "essential; by default goods are essential to goods.";
-  d.needs = {"flows"};
-  d.parameters = {
+std::vector<Parameter> parameters() {
+  return {
       {.name = "target",
        .type = ParameterType::product,
        .summary = "the product that must go on",
@@ -89,12 +78,27 @@ Declaration declaration() {
        .min = 1,
        .max = 10'000'000},
   };
+}
+
+Declaration declaration() {
+  Declaration d;
+  d.name = "breakpoints";
+  d.question =
+      "Which single loss, or which two or three together, would make a product impossible?";
+  d.summary =
+      "Reads the chain as an AND-OR system: a maker works while every essential input still has a\n"
+      "supplier (or, with a threshold, enough of them). Lists every inclusion-minimal set of "
+      "sources\n"
+      "whose loss stops the target, smallest first; nothing is sampled. The recipe says what is\n"
+      "essential; by default goods are essential to goods.";
+  d.needs = {"flows"};
+  d.parameters = parameters();
   d.tables = tables();
   d.examples = {
-      {"stave breakpoints nev --target vehicle --region CHN",
-       "Which losses would stop the making of new-energy vehicles in China?"},
-      {"stave breakpoints world-2011 --target c14 --region DEU --threshold 0.9 --outside DEU",
-       "Whose loss would take a tenth of an essential input from Germany's electrical industry?"}};
+      {"stave breakpoints firms.stave --target I012 --by enterprise --size 2 --repair",
+       "Which enterprises, alone or in pairs, would stop an industry, and which to back up first?"},
+      {"stave breakpoints world-2011 --target c14 --region DEU --threshold 0.3 --outside DEU",
+       "Whose loss would leave too little of an essential input, link by link, to Germany's industry?"}};
   d.papers = {
       "Barlow, R. E., Proschan, F. (1975). Statistical Theory of Reliability and Life Testing.",
       "Reiter, R. (1987). A theory of diagnosis from first principles. Artificial Intelligence 32, "

@@ -193,7 +193,7 @@ void add_stressors(ChainParts& parts, const std::vector<Extension>& extensions,
     // A name that repeats is told apart by the rest of its label and by its extension.
     auto name = row.name;
     if (seen[name] > 1 && !row.rest.empty()) name += ", " + row.rest;
-    if (seen[row.name] > 1) name = extension.name + ": " + name;
+    if (seen[row.name] > 1) name.insert(0, extension.name + ": ");
     const auto note = row.rest.empty() ? extension.name : extension.name + "; " + row.rest;
     parts.stressor_rows.push_back({name, {}, row.unit, Quality::measured, note});
     std::copy_n(extension.production.row(places[k].row).begin(), parts.nodes.size(),

@@ -4,6 +4,7 @@
 #include "stave/core/error.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -50,7 +51,7 @@ std::string TomlSection::text_in(const toml::node& node, std::string_view key) c
 
 std::string TomlSection::text(std::string_view key, std::string fallback) {
   const auto* node = find(key);
-  return node == nullptr ? fallback : text_in(*node, key);
+  return node == nullptr ? std::move(fallback) : text_in(*node, key);
 }
 
 std::string TomlSection::required_text(std::string_view key) {

@@ -54,7 +54,7 @@ void remove_quietly(const fs::path& path) {
 
 }  // namespace
 
-Replacement::Replacement(fs::path target) : target_(fs::absolute(target)) {
+Replacement::Replacement(const fs::path& target) : target_(fs::absolute(target)) {
   static std::atomic<unsigned> count = 0;
   const auto folder = target_.parent_path();
   if (!fs::is_directory(folder))

@@ -10,7 +10,7 @@ class Replacement {
  public:
   /// Also removes what killed runs for the same target left behind.
   /// @throws Error io  the folder does not exist
-  explicit Replacement(std::filesystem::path target);
+  explicit Replacement(const std::filesystem::path& target);
   Replacement(const Replacement&) = delete;
   Replacement& operator=(const Replacement&) = delete;
   ~Replacement();

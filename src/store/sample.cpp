@@ -50,7 +50,7 @@ std::vector<Sample> samples() {
 }
 
 fs::path resolve_chain(std::string_view name_or_path) {
-  const fs::path path(name_or_path);
+  fs::path path(name_or_path);
   std::error_code none;
   if (fs::is_regular_file(path, none) || is_exported_folder(path)) return path;
   for (auto& sample : sample_paths())
