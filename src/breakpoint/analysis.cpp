@@ -98,7 +98,8 @@ Declaration declaration() {
       {"stave breakpoints firms.stave --target I036 --by enterprise --size 2 --repair",
        "Which enterprises, alone or in pairs, would stop an industry, and which to back up first?"},
       {"stave breakpoints world-2011 --target c14 --region DEU --threshold 0.3 --outside DEU",
-       "Whose loss would leave too little of an essential input, link by link, to Germany's industry?"}};
+       "Whose loss would leave too little of an essential input, link by link, to Germany's "
+       "industry?"}};
   d.papers = {
       "Barlow, R. E., Proschan, F. (1975). Statistical Theory of Reliability and Life Testing.",
       "Reiter, R. (1987). A theory of diagnosis from first principles. Artificial Intelligence 32, "
