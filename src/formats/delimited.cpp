@@ -36,6 +36,11 @@ std::uint64_t eight_digits(std::uint64_t d) {
   return ((d & mask) * 0x000f424000000064ULL + ((d >> 16U) & mask) * 0x0000271000000001ULL) >> 32U;
 }
 
+// Eight characters, each less '0': the top bit of every byte that is no digit.
+std::uint64_t other_than_digits(std::uint64_t word) {
+  return ((word + 0x7676767676767676ULL) | word) & 0x8080808080808080ULL;
+}
+
 // Appends the digits from p on to `mantissa`, eight at a time and without a branch on how many
 // there are (Lemire 2021); the end of the text is read one by one.
 const char* take_digits(const char* p, const char* end, std::uint64_t& mantissa) {
@@ -45,7 +50,7 @@ const char* take_digits(const char* p, const char* end, std::uint64_t& mantissa)
     std::uint64_t word = 0;
     std::memcpy(&word, p, sizeof word);
     word ^= 0x3030303030303030ULL;
-    const auto others = ((word + 0x7676767676767676ULL) | word) & 0x8080808080808080ULL;
+    const auto others = other_than_digits(word);
     if (others == 0) {
       mantissa = mantissa * 100'000'000 + eight_digits(word);
       p += 8;
@@ -58,6 +63,21 @@ const char* take_digits(const char* p, const char* end, std::uint64_t& mantissa)
   }
   while (p != end && is_digit(*p)) mantissa = mantissa * 10 + static_cast<unsigned>(*p++ - '0');
   return p;
+}
+
+// One to seven digits and then a separator, as most cells of a table in whole millions are: one
+// word of text, one multiplication and no branch on the length. Null for anything else.
+const char* short_whole_number(const char* p, const char* end, char separator, double& value) {
+  std::uint64_t word = 0;
+  if (end - p < static_cast<std::ptrdiff_t>(sizeof word)) return nullptr;
+  std::memcpy(&word, p, sizeof word);
+  word ^= 0x3030303030303030ULL;
+  const auto others = other_than_digits(word);
+  if (others == 0) return nullptr;
+  const auto bits = static_cast<unsigned>(std::countr_zero(others)) & ~7U;
+  if (bits == 0 || p[bits / 8] != separator) return nullptr;
+  value = static_cast<double>(static_cast<std::int64_t>(eight_digits(word << (64U - bits))));
+  return p + bits / 8;
 }
 
 // Digits with at most one point, ending where a cell ends: the number, exactly rounded, since
@@ -79,7 +99,7 @@ const char* simple_number(const char* p, const char* end, char separator, double
   constexpr std::uint64_t exact = 1ULL << 53;
   if (digits == 0 || digits > 19 || mantissa > exact) return nullptr;
   if (!ends_cell(p, end, separator)) return nullptr;
-  const auto whole = static_cast<double>(mantissa);
+  const auto whole = static_cast<double>(static_cast<std::int64_t>(mantissa));
   const double number = decimals == 0 ? whole : whole / ten_to[static_cast<std::size_t>(decimals)];
   value = negative ? -number : number;
   return p;
@@ -277,7 +297,8 @@ void DelimitedReader::numbers(std::span<double> out) {
   const char separator = options_.separator;
   for (double& value : out) {
     need_cell();
-    const char* next = simple_number(at_, end_, separator, value);
+    const char* next = short_whole_number(at_, end_, separator, value);
+    if (next == nullptr) next = simple_number(at_, end_, separator, value);
     if (next != nullptr && next != end_ && *next == separator) {  // the common case, kept short
       at_ = next + 1;
       ++column_;
