@@ -18,10 +18,26 @@ function(stave_room name)
     PRIVATE "${PROJECT_SOURCE_DIR}/src")
   list(TRANSFORM ROOM_DEPENDS PREPEND "stave::" OUTPUT_VARIABLE arrows)
   target_link_libraries(stave_${name} PUBLIC ${arrows} PRIVATE ${ROOM_PARTS})
+  stave_common_headers(stave_${name})
   set_property(GLOBAL APPEND PROPERTY STAVE_ROOMS ${name})
   set_property(GLOBAL APPEND PROPERTY STAVE_ANALYSES ${ROOM_ANALYSES})
   if(STAVE_TESTS)
     stave_room_tests(${name})
+  endif()
+endfunction()
+
+# The headers nearly every file reads are read once: the first room precompiles them for all.
+# It halves the time of a build; a file must include what it uses all the same.
+function(stave_common_headers target)
+  get_property(owner GLOBAL PROPERTY STAVE_COMMON_HEADERS)
+  if(owner)
+    target_precompile_headers(${target} REUSE_FROM ${owner})
+  else()
+    target_link_libraries(${target} PRIVATE fmt::fmt)
+    target_precompile_headers(${target} PRIVATE <algorithm> <array> <cmath> <cstdint> <filesystem>
+                              <functional> <map> <memory> <optional> <span> <string> <string_view>
+                              <unordered_map> <vector> <fmt/format.h>)
+    set_property(GLOBAL PROPERTY STAVE_COMMON_HEADERS ${target})
   endif()
 endfunction()
 
@@ -38,10 +54,8 @@ function(stave_room_tests name)
   target_compile_definitions(
     test_${name}
     PRIVATE STAVE_SHARED="${PROJECT_SOURCE_DIR}/../shared" STAVE_SOURCE="${PROJECT_SOURCE_DIR}")
-  # g++ 12 sees overruns in std::string that are none, once its header is precompiled; the
-  # sanitizer run finds real ones.
-  target_compile_options(test_${name} PRIVATE -Wno-array-bounds -Wno-stringop-overflow
-                                              -Wno-restrict)
+  # The rooms are optimised; their tests need only be compiled fast.
+  target_compile_options(test_${name} PRIVATE -O0)
   # GoogleTest's headers are read once: the first test program precompiles them for all.
   get_property(owner GLOBAL PROPERTY STAVE_TEST_HEADERS)
   if(owner)
@@ -50,6 +64,10 @@ function(stave_room_tests name)
     target_precompile_headers(test_${name} PRIVATE <algorithm> <filesystem> <fstream> <sstream>
                               <string> <vector> <fmt/format.h> <gmock/gmock.h> <gtest/gtest.h>)
     set_property(GLOBAL PROPERTY STAVE_TEST_HEADERS test_${name})
+  endif()
+  if(STAVE_SANITIZE)  # starting under a sanitizer is dear: one process a room
+    add_test(NAME ${name} COMMAND test_${name})
+    return()
   endif()
   gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_MODE PRE_TEST
                        DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)

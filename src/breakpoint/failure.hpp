@@ -7,6 +7,8 @@
 #include <span>
 #include <vector>
 
+#include "breakpoint/at.hpp"
+
 namespace stave {
 
 class Failure {
@@ -29,7 +31,6 @@ class Failure {
   [[nodiscard]] bool supplied(std::int32_t group) const;
 
  private:
-  static std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
   void fail(std::int32_t node, std::int32_t reason);
   [[nodiscard]] bool hears(std::size_t node, std::span<const char> fatal);
 

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
+#include "breakpoint/at.hpp"
+
 namespace stave {
 namespace {
-
-std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
 
 bool group_holds(const BreakpointSystem& system, std::size_t group,
                  const std::vector<char>& failed) {

@@ -8,12 +8,12 @@
 
 #include <coin/Cbc_C_Interface.h>
 
+#include "breakpoint/at.hpp"
+
 namespace stave {
 namespace {
 
 using Set = std::vector<std::int32_t>;
-
-std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
 
 std::vector<Set> all_sets(const BreakSets& found) {
   std::vector<Set> all;

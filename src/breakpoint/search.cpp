@@ -9,6 +9,7 @@
 #include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 
+#include "breakpoint/at.hpp"
 #include "breakpoint/failure.hpp"
 #include "breakpoint/witness.hpp"
 
@@ -16,8 +17,6 @@ namespace stave {
 namespace {
 
 using Set = std::vector<std::int32_t>;
-
-std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
 
 // Sources that may be lost: neither the target's own nor under the control of `outside`.
 std::vector<char> allowed_sources(const BreakpointSystem& system,

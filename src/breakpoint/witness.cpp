@@ -5,12 +5,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "breakpoint/at.hpp"
+
 namespace stave {
-namespace {
-
-std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
-
-}  // namespace
+namespace {}  // namespace
 
 void WitnessBuilder::hold(std::int32_t node) {
   if (held_[at(node)]) return;

@@ -19,8 +19,6 @@
 namespace stave {
 namespace {
 
-constexpr auto group = "Chains";
-
 void say_saved(const Console& console, const Chain& chain, const std::string& path) {
   console.err << fmt::format(
       "wrote {}: {} nodes ({} regions, {} products), {} flows, {} stressors\n", path, chain.size(),
@@ -51,7 +49,7 @@ void run_import(ImportCall& call, const Console& console) {
 
 void add_import(CLI::App& app, Session& session) {
   auto& command =
-      add_command(app, group, "import",
+      add_command(app, chains_group, "import",
                   "Read a table, trade or a network and keep it as a chain.\n\n"
                   "The format is recognised; `stave formats` lists what can be read. A table of "
                   "your own needs a\n"
@@ -91,7 +89,7 @@ struct ExportCall {
 
 void add_export(CLI::App& app, Session& session) {
   auto& command =
-      add_command(app, group, "export", "Write a chain as a folder of CSV or Parquet files.",
+      add_command(app, chains_group, "export", "Write a chain as a folder of CSV or Parquet files.",
                   {{"stave export world-2011 -o world-2011-csv --format csv",
                     "One file a table; importing the folder gives the same chain, bit for bit."}});
   auto call = std::make_shared<ExportCall>();
@@ -148,7 +146,7 @@ void run_aggregate(const AggregateCall& call, const Console& console) {
 
 void add_aggregate(CLI::App& app, Session& session) {
   auto& command = add_command(
-      app, group, "aggregate",
+      app, chains_group, "aggregate",
       "Merge (or split) regions and products by concordances; totals are conserved and shown.\n\n"
       "A concordance is a csv with columns from, to and, where something is split, weight.\n",
       {{"stave aggregate world-2011 --regions unions.csv -o unions.stave", ""},
@@ -206,10 +204,11 @@ Table queried(const QueryCall& call, Progress& progress) {
 }
 
 void add_query(CLI::App& app, Session& session) {
-  auto& command = add_command(
-      app, group, "query", "Ask a chain file in SQL (read-only; docs/schema.md names the tables).",
-      {{"stave query world.stave \"SELECT code, name FROM region\"", ""},
-       {"stave query world.stave \"SELECT sum(value) FROM flow\" --json", ""}});
+  auto& command =
+      add_command(app, chains_group, "query",
+                  "Ask a chain file in SQL (read-only; docs/schema.md names the tables).",
+                  {{"stave query world.stave \"SELECT code, name FROM region\"", ""},
+                   {"stave query world.stave \"SELECT sum(value) FROM flow\" --json", ""}});
   auto call = std::make_shared<QueryCall>();
   command.add_option("CHAIN", call->chain, "a .stave file, an exported folder or a sample's name")
       ->required();

@@ -17,6 +17,9 @@ struct Session {
   int status = 0;
 };
 
+/// The group of the commands on whole chains, as help lists it.
+inline constexpr auto chains_group = "Chains";
+
 /// A subcommand whose help opens with its examples.
 CLI::App& add_command(CLI::App& app, const std::string& group, const std::string& name,
                       const std::string& question, const std::vector<Example>& examples);

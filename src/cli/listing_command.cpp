@@ -16,8 +16,6 @@
 namespace stave {
 namespace {
 
-constexpr auto group = "Chains";
-
 Table summaries(const std::vector<ChainSummary>& chains, const std::string& title) {
   Table table("chains", title,
               {{"name", ColumnType::text, "", "what to type in place of CHAIN"},
@@ -43,7 +41,7 @@ struct ListCall {
 };
 
 void add_list(CLI::App& app, Session& session) {
-  auto& command = add_command(app, group, "list", "List the chains in a folder.",
+  auto& command = add_command(app, chains_group, "list", "List the chains in a folder.",
                               {{"stave list", "The chains in this folder."}});
   auto call = std::make_shared<ListCall>();
   command.add_option("FOLDER", call->folder, "folder to look in");
@@ -56,7 +54,7 @@ void add_list(CLI::App& app, Session& session) {
 
 void add_samples(CLI::App& app, Session& session) {
   auto& command =
-      add_command(app, group, "samples", "List the chains that come with Stave.",
+      add_command(app, chains_group, "samples", "List the chains that come with Stave.",
                   {{"stave samples", "Any command takes a sample's name in place of a file."}});
   auto output = std::make_shared<TableOutput>();
   output->add_options(command);
@@ -68,7 +66,7 @@ void add_samples(CLI::App& app, Session& session) {
 }
 
 void add_formats(CLI::App& app, Session& session) {
-  auto& command = add_command(app, group, "formats", "List what `stave import` can read.",
+  auto& command = add_command(app, chains_group, "formats", "List what `stave import` can read.",
                               {{"stave formats", ""}});
   auto output = std::make_shared<TableOutput>();
   output->rows = 100;
@@ -137,7 +135,8 @@ struct InfoCall {
 
 void add_info(CLI::App& app, Session& session) {
   auto& command = add_command(
-      app, group, "info", "What a chain holds, where it comes from, and what was done to it.",
+      app, chains_group, "info",
+      "What a chain holds, where it comes from, and what was done to it.",
       {{"stave info world-2011", ""},
        {"stave info world-2011 --regions", "Codes and names to use in other commands."}});
   auto call = std::make_shared<InfoCall>();

@@ -7,7 +7,7 @@
 namespace stave {
 namespace {
 
-constexpr std::array<ErrcInfo, 9> table{{
+constexpr std::array<ErrcInfo, 9> infos{{
     {Errc::bad_input, "bad_input", 10, 400, "BadInputError"},
     {Errc::not_found, "not_found", 11, 404, "NotFoundError"},
     {Errc::missing_part, "missing_part", 12, 422, "MissingPartError"},
@@ -21,7 +21,7 @@ constexpr std::array<ErrcInfo, 9> table{{
 
 }  // namespace
 
-const ErrcInfo& info(Errc code) { return table.at(static_cast<std::size_t>(code)); }
+const ErrcInfo& info(Errc code) { return infos.at(static_cast<std::size_t>(code)); }
 
 std::string cell_message(const Place& place, std::string_view value, std::string_view expected) {
   constexpr std::size_t most = 60;

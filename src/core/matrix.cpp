@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cstdint>
 #include <limits>
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -21,9 +21,10 @@ double* zeros(std::size_t count) {
   auto* p = static_cast<double*>(std::calloc(count, sizeof(double)));
   const auto bytes = count * sizeof(double);
   if (p == nullptr || bytes < 8 * huge_page) return p;
-  const auto first = (reinterpret_cast<std::uintptr_t>(p) + huge_page - 1) & ~(huge_page - 1);
-  const auto last = (reinterpret_cast<std::uintptr_t>(p) + bytes) & ~(huge_page - 1);
-  ::madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+  void* first = p;
+  auto left = bytes;
+  if (std::align(huge_page, huge_page, first, left) != nullptr)
+    ::madvise(first, left / huge_page * huge_page, MADV_HUGEPAGE);
   return p;
 }
 

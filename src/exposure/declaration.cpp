@@ -3,15 +3,15 @@
 namespace stave {
 namespace {
 
-constexpr auto text = ColumnType::text;
+constexpr auto text_type = ColumnType::text;
 constexpr auto real = ColumnType::real;
 
 TableSpec choke_points() {
   return {"choke_points",
           "Choke points, largest value added at risk first",
-          {{"source", text, {}, "Supplying region and product"},
-           {"region", text, {}, "Code of the supplying region"},
-           {"product", text, {}, "Code of the product"},
+          {{"source", text_type, {}, "Supplying region and product"},
+           {"region", text_type, {}, "Code of the supplying region"},
+           {"product", text_type, {}, "Code of the product"},
            {"at_risk", real, "%", "Value added lost when it stops supplying; cascade, lower end"},
            {"at_risk_high", real, "%", "Upper end: look-through share, or the loss where larger"},
            {"value_added_at_risk", real, {}, "The lower end in money, a year"},
@@ -22,23 +22,23 @@ TableSpec choke_points() {
            {"hidden", real, "%", "Of that, what is not seen in the first tier (share of total)"},
            {"herfindahl", real, {}, "Concentration over supplying regions, own too; 0 to 1"},
            {"foreign_share", real, "%", "Of the region's use of the product"},
-           {"next_sources", text, {}, "The two next sources, with their share in the use"},
+           {"next_sources", text_type, {}, "The two next sources, with their share in the use"},
            {"next_share", real, "%", "Their share together"},
            {"cover", real, "%", "Of what is lost, what their spare capacity could make"},
            {"days", real, "days", "Until the shelf is empty"},
-           {"node", text, {}, "Id of the node"}}};
+           {"node", text_type, {}, "Id of the node"}}};
 }
 
 TableSpec long_staves() {
   return {"long_staves",
           "Long staves: own products whose loss would cost others most",
-          {{"product", text, {}, "Name of the product"},
+          {{"product", text_type, {}, "Name of the product"},
            {"at_risk", real, "%", "Value added that all others lose when the region stops"},
            {"value_added_at_risk", real, {}, "The same in money, a year"},
            {"use_share", real, "%", "The region's share in the others' use of the product"},
-           {"most_hit", text, {}, "The region that loses most of its own value added"},
+           {"most_hit", text_type, {}, "The region that loses most of its own value added"},
            {"most_hit_at_risk", real, "%", "Of that region's value added"},
-           {"node", text, {}, "Id of the node"}}};
+           {"node", text_type, {}, "Id of the node"}}};
 }
 
 std::vector<ColumnSpec> reliance_columns(std::vector<ColumnSpec> labels) {
@@ -49,33 +49,34 @@ std::vector<ColumnSpec> reliance_columns(std::vector<ColumnSpec> labels) {
 }
 
 std::vector<TableSpec> tables() {
-  auto dependants = reliance_columns({{"region", text, {}, "Region that depends"}});
-  dependants.push_back({"worst_product", text, {}, "The product it would miss most"});
+  auto dependants = reliance_columns({{"region", text_type, {}, "Region that depends"}});
+  dependants.push_back({"worst_product", text_type, {}, "The product it would miss most"});
   dependants.push_back({"at_risk", real, "%", "Of its value added, lost when that one stops"});
-  return {choke_points(),
-          {"suppliers",
-           "Who supplies the products of the choke points",
-           {{"product", text, {}, "Name of the product"},
-            {"region", text, {}, "Supplying region; the region itself and all others named so"},
-            {"share", real, "%", "Of the region's use of the product; adds up to 100"},
-            {"value", real, {}, "Use, a year"}}},
-          long_staves(),
-          {"dependants", "Who depends on the region, most first", dependants},
-          {"direct_indirect", "Direct and look-through reliance by supplying region",
-           reliance_columns({{"region", text, {}, "Supplying region"}})},
-          {"reliance", "Reliance of every region on every other, through all tiers",
-           reliance_columns({{"supplier", text, {}, "Code of the supplying region"},
-                             {"user", text, {}, "Code of the region whose products use it"}})},
-          {"european_tests",
-           "The three European tests by product, largest outside imports first",
-           {{"product", text, {}, "Name of the product"},
-            {"imports", real, {}, "Imports from outside the region and its partners, a year"},
-            {"cdi1", real, {}, "Herfindahl index of those imports over regions"},
-            {"cdi2", real, {}, "Their share in all imports"},
-            {"cdi3", real, {}, "Their ratio to own exports; empty without own exports"},
-            {"largest", text, {}, "Largest outside source"},
-            {"passed", ColumnType::integer, {}, "Thresholds exceeded, of three"},
-            {"verdict", text, {}, "dependent (all three exceeded), watch (two), or none"}}}};
+  return {
+      choke_points(),
+      {"suppliers",
+       "Who supplies the products of the choke points",
+       {{"product", text_type, {}, "Name of the product"},
+        {"region", text_type, {}, "Supplying region; the region itself and all others named so"},
+        {"share", real, "%", "Of the region's use of the product; adds up to 100"},
+        {"value", real, {}, "Use, a year"}}},
+      long_staves(),
+      {"dependants", "Who depends on the region, most first", dependants},
+      {"direct_indirect", "Direct and look-through reliance by supplying region",
+       reliance_columns({{"region", text_type, {}, "Supplying region"}})},
+      {"reliance", "Reliance of every region on every other, through all tiers",
+       reliance_columns({{"supplier", text_type, {}, "Code of the supplying region"},
+                         {"user", text_type, {}, "Code of the region whose products use it"}})},
+      {"european_tests",
+       "The three European tests by product, largest outside imports first",
+       {{"product", text_type, {}, "Name of the product"},
+        {"imports", real, {}, "Imports from outside the region and its partners, a year"},
+        {"cdi1", real, {}, "Herfindahl index of those imports over regions"},
+        {"cdi2", real, {}, "Their share in all imports"},
+        {"cdi3", real, {}, "Their ratio to own exports; empty without own exports"},
+        {"largest", text_type, {}, "Largest outside source"},
+        {"passed", ColumnType::integer, {}, "Thresholds exceeded, of three"},
+        {"verdict", text_type, {}, "dependent (all three exceeded), watch (two), or none"}}}};
 }
 
 std::vector<Parameter> parameters() {

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Deep enough for every published layout, and an end to a ring of links.
-constexpr int max_depth = 8;
+constexpr int max_folder_depth = 8;
 constexpr std::size_t max_files = 100'000;
 
 std::vector<std::string> files_below(const fs::path& folder) {
@@ -23,7 +23,7 @@ std::vector<std::string> files_below(const fs::path& folder) {
   fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied,
                                       failed);
   for (; !failed && it != fs::recursive_directory_iterator(); it.increment(failed)) {
-    if (it.depth() >= max_depth) it.disable_recursion_pending();
+    if (it.depth() >= max_folder_depth) it.disable_recursion_pending();
     if (it->is_regular_file(failed) && names.size() < max_files)
       names.push_back(it->path().lexically_relative(folder).generic_string());
   }

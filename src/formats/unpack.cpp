@@ -13,14 +13,14 @@
 namespace stave {
 namespace {
 
-constexpr std::size_t step = 1 << 20;
+constexpr std::size_t block_bytes = 1 << 20;
 constexpr std::uint64_t xz_memory = 1ULL << 30;
 
 // Makes room for the next piece of output and returns where it goes.
 char* room_for_more(std::string& out, std::size_t used, std::size_t packed) {
-  if (out.size() - used < step) {
-    const auto guess = used == 0 ? std::min<std::size_t>(4 * packed, 64 * step) : used;
-    out.resize(used + std::max(step, guess));
+  if (out.size() - used < block_bytes) {
+    const auto guess = used == 0 ? std::min<std::size_t>(4 * packed, 64 * block_bytes) : used;
+    out.resize(used + std::max(block_bytes, guess));
   }
   return out.data() + used;
 }
@@ -112,7 +112,7 @@ std::string unpack_gzip(const std::string& name, std::string_view packed,
   for (;;) {
     give_input(z, next, end);
     z.next_out = reinterpret_cast<unsigned char*>(room_for_more(out, used, packed.size()));
-    const auto room = std::min<std::size_t>(out.size() - used, 64 * step);
+    const auto room = std::min<std::size_t>(out.size() - used, 64 * block_bytes);
     z.avail_out = static_cast<unsigned int>(room);
     const int ret = inflate(&z, Z_NO_FLUSH);
     used += room - z.avail_out;
@@ -142,7 +142,7 @@ std::string unpack_xz(const std::string& name, std::string_view packed, const Un
   z.avail_in = packed.size();
   for (;;) {
     z.next_out = reinterpret_cast<std::uint8_t*>(room_for_more(out, used, packed.size()));
-    const auto room = std::min<std::size_t>(out.size() - used, 64 * step);
+    const auto room = std::min<std::size_t>(out.size() - used, 64 * block_bytes);
     z.avail_out = room;
     const auto ret = lzma_code(&z, LZMA_FINISH);
     used += room - z.avail_out;

@@ -29,7 +29,7 @@ constexpr std::size_t region_column = 2;
 constexpr std::size_t number_column = 3;
 constexpr std::size_t first_column = 4;
 
-struct Layout {
+struct SheetLayout {
   std::vector<Label> nodes;
   std::map<std::string, std::string> sector_names;
   std::vector<std::size_t> node_columns;  ///< node i stands in row first_row + i
@@ -42,7 +42,7 @@ struct Layout {
 // Early years write ROM for Romania.
 std::string region_code(const std::string& label) { return label == "ROM" ? "ROU" : label; }
 
-void place_rows(Layout& layout, const Sheet& sheet) {
+void place_rows(SheetLayout& layout, const Sheet& sheet) {
   std::size_t row = first_row;
   for (; row < sheet.rows(); ++row) {
     const auto region = sheet.text(row, region_column);
@@ -61,7 +61,7 @@ void place_rows(Layout& layout, const Sheet& sheet) {
   }
 }
 
-void place_columns(Layout& layout, const Sheet& sheet) {
+void place_columns(SheetLayout& layout, const Sheet& sheet) {
   const auto n = layout.nodes.size();
   std::vector<Label> labels;
   for (std::size_t j = first_column; j < sheet.columns(); ++j) {
@@ -77,8 +77,8 @@ void place_columns(Layout& layout, const Sheet& sheet) {
   reader::require_same_labels(labels, layout.nodes, sheet.name(), "column");
 }
 
-Layout layout_of(const Sheet& sheet) {
-  Layout layout;
+SheetLayout layout_of(const Sheet& sheet) {
+  SheetLayout layout;
   place_rows(layout, sheet);
   if (layout.nodes.empty())
     throw Error(Errc::bad_input,
@@ -100,7 +100,7 @@ Matrix cells(const Sheet& sheet, const std::vector<std::size_t>& rows,
   return result;
 }
 
-void set_primary(ChainParts& parts, const Sheet& sheet, const Layout& layout) {
+void set_primary(ChainParts& parts, const Sheet& sheet, const SheetLayout& layout) {
   for (const auto row : layout.primary_rows) {
     const auto number = sheet.text(row, number_column);
     const auto name = sheet.text(row, name_column);
@@ -134,7 +134,7 @@ ChainInfo wiod_info(const Sheet& sheet, const Input& input, const ImportOptions&
   return info;
 }
 
-void name_products(reader::LabelParts& labels, const Layout& layout) {
+void name_products(reader::LabelParts& labels, const SheetLayout& layout) {
   static constexpr int last_good = 17;  // c17 is electricity, gas and water; c18 construction
   for (auto& product : labels.products) {
     product.name = layout.sector_names.at(product.code);

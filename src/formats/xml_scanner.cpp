@@ -10,7 +10,7 @@
 namespace stave {
 namespace {
 
-constexpr std::size_t max_depth = 1'000;
+constexpr std::size_t max_element_depth = 1'000;
 constexpr std::string_view space = " \t\r\n";
 
 std::string_view local_name(std::string_view name) {
@@ -114,7 +114,7 @@ XmlScanner::Event XmlScanner::open_or_close() {
     if (open_.empty() || open_.back() != tag_) cut_short();
     open_.pop_back();
   } else if (!close_pending_) {
-    if (open_.size() >= max_depth) cut_short();
+    if (open_.size() >= max_element_depth) cut_short();
     open_.push_back(tag_);
   }
   return closes ? Event::close : Event::open;

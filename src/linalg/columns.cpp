@@ -8,7 +8,7 @@
 namespace stave {
 namespace {
 
-constexpr std::size_t rows_per_part = 4096;
+constexpr std::size_t rows_per_sum = 4096;
 constexpr std::size_t block = 32;  // of a transposition, so that both sides stay in the cache
 
 // to(j, i) = from(i, first + j), for `count` columns.
@@ -25,9 +25,9 @@ void transpose(std::size_t rows, std::size_t count, Read&& read, Write&& write) 
 
 std::vector<double> column_dots(const Matrix& v, const Matrix& w) {
   const auto k = v.cols();
-  Matrix partial(part_count(v.rows(), rows_per_part), k);
-  for_each_part(v.rows(), rows_per_part, [&](std::size_t begin, std::size_t end) {
-    auto sums = partial.row(begin / rows_per_part);
+  Matrix partial(part_count(v.rows(), rows_per_sum), k);
+  for_each_part(v.rows(), rows_per_sum, [&](std::size_t begin, std::size_t end) {
+    auto sums = partial.row(begin / rows_per_sum);
     for (std::size_t i = begin; i < end; ++i) {
       const double* a = v.data() + i * k;
       const double* b = w.data() + i * k;
@@ -48,7 +48,7 @@ std::vector<double> column_norms(const Matrix& v) {
 
 void add_scaled_columns(Matrix& w, std::span<const double> f, const Matrix& v) {
   const auto k = v.cols();
-  for_each_part(v.rows(), rows_per_part, [&](std::size_t begin, std::size_t end) {
+  for_each_part(v.rows(), rows_per_sum, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
       for (std::size_t c = 0; c < k; ++c) w(i, c) += f[c] * v(i, c);
   });
@@ -56,7 +56,7 @@ void add_scaled_columns(Matrix& w, std::span<const double> f, const Matrix& v) {
 
 void scale_columns(Matrix& v, std::span<const double> f) {
   const auto k = v.cols();
-  for_each_part(v.rows(), rows_per_part, [&](std::size_t begin, std::size_t end) {
+  for_each_part(v.rows(), rows_per_sum, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i)
       for (std::size_t c = 0; c < k; ++c) v(i, c) *= f[c];
   });

@@ -13,8 +13,6 @@ constexpr std::size_t row_groups = 16;    // of Z for one transposed vector, eac
 constexpr std::size_t block_part = 256;   // the same for several vectors, either way
 constexpr std::size_t sparse_part = 512;  // rows of sparse flows
 
-int dim(std::size_t n) { return static_cast<int>(n); }
-
 // X_i / x_i, zero where x_i = 0.
 void divide_rows(Matrix& x, const std::vector<double>& output) {
   for_each_part(x.rows(), sparse_part, [&](std::size_t begin, std::size_t end) {

@@ -15,8 +15,6 @@ constexpr std::size_t tile = 512;   // of a matrix product
 constexpr std::size_t strip = 256;  // right-hand sides a task takes through a triangle
 constexpr double smallest_pivot = 1e-13;
 
-int dim(std::size_t n) { return static_cast<int>(n); }
-
 struct Block {
   double* data;
   std::size_t rows, cols, stride;

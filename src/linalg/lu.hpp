@@ -26,6 +26,9 @@ void solve(const Matrix& lu, Matrix& b, bool transposed);
 [[nodiscard]] bool factor_pivoted(Matrix& m, std::vector<int>& pivots);
 void solve_pivoted(const Matrix& lu, const std::vector<int>& pivots, Matrix& b, bool transposed);
 
+/// Sizes as BLAS counts them.
+inline int dim(std::size_t n) { return static_cast<int>(n); }
+
 /// One thread inside OpenBLAS from now on: Stave's own tasks are the parallel ones.
 void keep_blas_single_threaded();
 

@@ -17,9 +17,8 @@ Matrix multiply(const MatrixView& a, const MatrixView& b) {
   Matrix result(a.rows, b.cols);
   if (result.size() == 0 || a.cols == 0) return result;
   keep_blas_single_threaded();
-  constexpr std::size_t rows_per_part = 64;
-  const auto dim = [](std::size_t n) { return static_cast<int>(n); };
-  for_each_part(a.rows, rows_per_part, [&](std::size_t begin, std::size_t end) {
+  constexpr std::size_t rows_per_block = 64;
+  for_each_part(a.rows, rows_per_block, [&](std::size_t begin, std::size_t end) {
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, dim(end - begin), dim(b.cols),
                 dim(a.cols), 1, a.data + begin * a.cols, dim(a.cols), b.data, dim(b.cols), 0,
                 result.data() + begin * b.cols, dim(b.cols));

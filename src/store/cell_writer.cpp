@@ -108,14 +108,14 @@ std::vector<std::size_t> cuts(const FlowMatrix& flows) {
   return result;
 }
 
-std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value); }
+std::uint64_t bits_of(double value) { return std::bit_cast<std::uint64_t>(value); }
 
 // Unlike FlowMatrix::for_each_in_row, also gives -0.0 and the zeros a sparse matrix holds.
 void add_flow_row(const FlowMatrix& flows, std::size_t i, CellAppender& appender) {
   if (flows.is_dense()) {
     const auto row = flows.dense().row(i);
     for (std::size_t j = 0; j < row.size(); ++j)
-      if (bits(row[j]) != 0) appender.add(i, j, row[j]);
+      if (bits_of(row[j]) != 0) appender.add(i, j, row[j]);
   } else {
     const auto& s = flows.sparse();
     for (auto k = static_cast<std::size_t>(s.row_start[i]);
@@ -154,7 +154,7 @@ void write_matrix(const Database& database, const std::string& table, const Matr
   for (std::size_t i = 0; i < matrix.rows(); ++i) {
     progress.check();
     for (std::size_t j = 0; j < matrix.cols(); ++j) {
-      if (!rule.every_cell && bits(matrix(i, j)) == bits(rule.left_out)) continue;
+      if (!rule.every_cell && bits_of(matrix(i, j)) == bits_of(rule.left_out)) continue;
       appender.add(i, j, matrix(i, j));
       if (rule.has_quality)
         appender.set_quality(rule.quality.empty()

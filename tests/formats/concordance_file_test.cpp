@@ -8,7 +8,7 @@
 namespace stave {
 namespace {
 
-std::string error_of(const std::string& csv) {
+std::string concordance_error(const std::string& csv) {
   const WrittenFile file("c.csv", csv);
   return error_text([&] { static_cast<void>(read_concordance(file.path())); },
                     file.folder().string() + "/");
@@ -36,16 +36,16 @@ TEST(ConcordanceFile, ReadsNamesAndKindsOfTargets) {
 }
 
 TEST(ConcordanceFile, RefusesWhatItCannotMean) {
-  EXPECT_EQ(error_of("from,weight\na,1\n"),
+  EXPECT_EQ(concordance_error("from,weight\na,1\n"),
             "bad_input: c.csv:1: no column 'to' | Columns are from, to, weight, name, name_zh, "
             "kind.");
-  EXPECT_EQ(error_of("from,to\na,\n"), "bad_input: c.csv:2: column 'to': '' is empty | ");
-  EXPECT_EQ(error_of("from,to,weight\na,b,half\n"),
+  EXPECT_EQ(concordance_error("from,to\na,\n"), "bad_input: c.csv:2: column 'to': '' is empty | ");
+  EXPECT_EQ(concordance_error("from,to,weight\na,b,half\n"),
             "bad_input: c.csv:2: column 'weight': 'half' is not a number | "
             "Leave the cell empty where there is no value.");
-  EXPECT_EQ(error_of("from,to,name\na,b,One\nc,b,Two\n"),
+  EXPECT_EQ(concordance_error("from,to,name\na,b,One\nc,b,Two\n"),
             "bad_input: c.csv:3: column 'name': 'Two' is a second name: 'One' came first | ");
-  EXPECT_EQ(error_of("from,to\n"), "bad_input: c.csv: has no rows below its header | ");
+  EXPECT_EQ(concordance_error("from,to\n"), "bad_input: c.csv: has no rows below its header | ");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 namespace stave::test {
 
 inline const std::filesystem::path samples = STAVE_SHARED "/data/pymrio-format-samples";
+inline const std::filesystem::path test_mrio = samples / "test_mrio/mrio_data";
 inline const std::filesystem::path mocks = samples / "mock_mrios";
 
 #define SKIP_WITHOUT(path) \

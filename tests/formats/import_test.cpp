@@ -13,8 +13,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const auto test_mrio = samples / "test_mrio/mrio_data";
-
 class Import : public TemporaryFolder {};
 
 bool same(std::span<const double> a, std::span<const double> b) { return std::ranges::equal(a, b); }

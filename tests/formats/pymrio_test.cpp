@@ -12,7 +12,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-const auto test_mrio = samples / "test_mrio/mrio_data";
 const auto exio3 = mocks / "exio3_mock";
 const std::filesystem::path reference = STAVE_SHARED "/reference/io/pymrio_test";
 

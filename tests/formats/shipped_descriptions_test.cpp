@@ -27,7 +27,7 @@ Chain read_shared(const std::string& file) {
 
 bool is_here(const std::string& file) { return fs::exists(fs::path(STAVE_SHARED) / "data" / file); }
 
-#define SKIP_WITHOUT(file) \
+#define SKIP_WITHOUT_DATA(file) \
   if (!is_here(file)) GTEST_SKIP() << STAVE_SHARED "/data/" << (file) << " is not here"
 
 double sum(std::span<const double> values) {
@@ -68,7 +68,7 @@ TEST(ShippedDescriptions, AreListedWithTheirTitles) {
 // trillion USD; rows differ from output by rounding, at most 113 million USD.
 TEST(WorldTable, Of2011HasTheTotalsOfItsSource) {
   const std::string file = "wiod2013/wiot2011.csv.xz";
-  SKIP_WITHOUT(file);
+  SKIP_WITHOUT_DATA(file);
   const auto chain = read_shared(file);
   EXPECT_EQ(chain.size(), 1435U);
   EXPECT_EQ(chain.final_columns().size(), 205U);
@@ -84,7 +84,7 @@ TEST(WorldTable, Of2011HasTheTotalsOfItsSource) {
 
 TEST(WorldTable, KeepsTheOrderOfTheFileAndNamesEverything) {
   const std::string file = "wiod2013/wiot2005.csv.xz";
-  SKIP_WITHOUT(file);
+  SKIP_WITHOUT_DATA(file);
   const auto chain = read_shared(file);
   DelimitedReader in(Source::open(fs::path(STAVE_SHARED) / "data" / file));
   in.next_row();
@@ -103,7 +103,7 @@ TEST(WorldTable, KeepsTheOrderOfTheFileAndNamesEverything) {
 // First numbers of the file: AUS.c1 sells 8732 to itself, 93 to AUS.c2, 21337 to AUS.c3.
 TEST(WorldTable, HasTheCellsOfTheFile) {
   const std::string file = "wiod2013/wiot2011.csv.xz";
-  SKIP_WITHOUT(file);
+  SKIP_WITHOUT_DATA(file);
   const auto chain = read_shared(file);
   EXPECT_EQ(chain.flows().at(0, 0), 8732);
   EXPECT_EQ(chain.flows().at(0, 1), 93);
@@ -117,7 +117,7 @@ INSTANTIATE_TEST_SUITE_P(Years, ChinaTable, testing::Values(2017, 2018, 2020));
 // sectors the worst row misses by 4.28e-5.) Sums of numbers near 1e9 add rounding of 1e-6.
 TEST_P(ChinaTable, BalancesAsItsSourceSays) {
   const auto file = fmt::format("china-io/china_{}_42.csv", GetParam());
-  SKIP_WITHOUT(file);
+  SKIP_WITHOUT_DATA(file);
   const auto chain = read_shared(file);
   EXPECT_EQ(chain.info().year, GetParam());
   EXPECT_EQ(chain.size(), 84U);
@@ -127,7 +127,7 @@ TEST_P(ChinaTable, BalancesAsItsSourceSays) {
 
 TEST(ChinaTable, Of2020HasTheTotalsOfItsSource) {
   const std::string file = "china-io/china_2020_42.csv";
-  SKIP_WITHOUT(file);
+  SKIP_WITHOUT_DATA(file);
   const auto chain = read_shared(file);
   EXPECT_NEAR(value_added_of(chain, "CHN") / 1e8, 101.64, 0.005);  // trillion CNY
   EXPECT_EQ(chain.info().name, "china-2020");
@@ -141,7 +141,7 @@ TEST(ChinaTable, Of2020HasTheTotalsOfItsSource) {
 // block ends 1526589.23937637 (TIU), TC 18128647.1666196 for product 42's row in the file's order.
 TEST(ChinaTable, PutsImportsAndExportsBetweenTwoRegions) {
   const std::string file = "china-io/china_2020_42.csv";
-  SKIP_WITHOUT(file);
+  SKIP_WITHOUT_DATA(file);
   const auto chain = read_shared(file);
   const RegionId abroad(chain.regions().require("ROW"));
   for (std::size_t k = 0; k < chain.final_columns().size(); ++k)
@@ -159,7 +159,7 @@ INSTANTIATE_TEST_SUITE_P(Years, DetailedChinaTable, testing::Values(2018, 2020))
 
 TEST_P(DetailedChinaTable, BalancesAfterItsImportsAreToldApart) {
   const auto file = fmt::format("china-io/china_{}_153.csv", GetParam());
-  SKIP_WITHOUT(file);
+  SKIP_WITHOUT_DATA(file);
   const auto chain = read_shared(file);
   EXPECT_EQ(chain.size(), 306U);
   EXPECT_LE(worst_row(chain, "CHN"), 4.3e-5);
@@ -170,7 +170,7 @@ TEST_P(DetailedChinaTable, BalancesAfterItsImportsAreToldApart) {
 
 TEST(DetailedChinaTable, CanStayAsPublished) {
   const std::string file = "china-io/china_2020_153.csv";
-  SKIP_WITHOUT(file);
+  SKIP_WITHOUT_DATA(file);
   const fs::path path = fs::path(STAVE_SHARED) / "data" / file;
   auto description = recognise_description(path).value();
   description.imports->treatment = ImportRule::Treatment::final_use;

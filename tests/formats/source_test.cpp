@@ -12,7 +12,7 @@
 namespace stave {
 namespace {
 
-const std::string table = "row,中国\nx,1\n";
+const std::string text_table = "row,中国\nx,1\n";
 
 std::string error_of(const std::string& name, const std::string& bytes,
                      const UnpackLimit& limits = {}) {
@@ -20,12 +20,12 @@ std::string error_of(const std::string& name, const std::string& bytes,
 }
 
 TEST(Source, ReadsPlainAndCompressedFilesTheSame) {
-  for (const auto& [name, bytes] : Members{{"t.csv", table},
-                                           {"t.csv.gz", gzip_of(table)},
-                                           {"t.csv.xz", xz_of(table)},
-                                           {"t.zip", zip_of({{"t.csv", table}})}}) {
+  for (const auto& [name, bytes] : Members{{"t.csv", text_table},
+                                           {"t.csv.gz", gzip_of(text_table)},
+                                           {"t.csv.xz", xz_of(text_table)},
+                                           {"t.zip", zip_of({{"t.csv", text_table}})}}) {
     const WrittenFile file(name, bytes);
-    EXPECT_EQ(Source::open(file.path()).text(), table) << name;
+    EXPECT_EQ(Source::open(file.path()).text(), text_table) << name;
   }
 }
 
@@ -35,9 +35,9 @@ TEST(Source, ReadsSeveralCompressedStreamsInOneFile) {
 }
 
 TEST(Source, ReadsAMemberOfAnArchiveAndNamesItSo) {
-  const WrittenFile file("x.zip", zip_of({{"a/Z.txt", table}, {"b.csv.gz", gzip_of("y")}}));
+  const WrittenFile file("x.zip", zip_of({{"a/Z.txt", text_table}, {"b.csv.gz", gzip_of("y")}}));
   const auto z = Source::open(file.path(), "a/Z.txt");
-  EXPECT_EQ(z.text(), table);
+  EXPECT_EQ(z.text(), text_table);
   EXPECT_THAT(z.name(), testing::EndsWith("x.zip:a/Z.txt"));
   EXPECT_EQ(Source::open(file.path(), "b.csv.gz").text(), "y");
 }
@@ -54,7 +54,7 @@ TEST(Source, SaysWhichMembersThereAre) {
 }
 
 TEST(Source, NamesNearFilesWhenThereIsNone) {
-  const WrittenFile file("wiot2011.csv", table);
+  const WrittenFile file("wiot2011.csv", text_table);
   EXPECT_EQ(error_text([&] { static_cast<void>(Source::open(file.folder() / "wiot2012.csv")); },
                        file.folder().string() + "/"),
             "not_found: wiot2012.csv: no such file | Did you mean 'wiot2011.csv'?");
@@ -64,7 +64,7 @@ TEST(Source, NamesNearFilesWhenThereIsNone) {
 }
 
 TEST(Source, ReadsUtf8WithAByteOrderMarkUtf16AndGb18030) {
-  EXPECT_EQ(Source::of("t.csv", "\xef\xbb\xbf" + table).text(), table);
+  EXPECT_EQ(Source::of("t.csv", "\xef\xbb\xbf" + text_table).text(), text_table);
   EXPECT_EQ(Source::of("t.csv", std::string("\xff\xfe-N\xfdV,\0a\0", 10)).text(), "中国,a");
   EXPECT_EQ(Source::of("t.csv", std::string("\xfe\xffN-V\xfd", 6)).text(), "中国");
   EXPECT_EQ(Source::of("t.csv", "\xd6\xd0\xb9\xfa,1\n").text(), "中国,1\n");
@@ -102,15 +102,15 @@ TEST(Source, SaysWhenADownloadIsUnfinished) {
 }
 
 TEST(Source, FindsDamage) {
-  auto gz = gzip_of(table);
+  auto gz = gzip_of(text_table);
   gz[gz.size() - 6] ^= 1;  // the checksum
   EXPECT_EQ(error_of("t.gz", gz),
             "bad_input: t.gz: the gzip data is damaged: incorrect data check | "
             "Fetch the file again.");
-  auto xz = xz_of(table);
+  auto xz = xz_of(text_table);
   xz[30] ^= 1;
   EXPECT_THAT(error_of("t.xz", xz), testing::HasSubstr("the xz data is damaged"));
-  auto zip = zip_of({{"t.csv", table}});
+  auto zip = zip_of({{"t.csv", text_table}});
   zip[zip.find("row")] ^= 1;
   EXPECT_THAT(error_of("t.zip", zip), testing::HasSubstr("t.zip:t.csv: the zip data is damaged"));
 }
@@ -127,13 +127,14 @@ TEST(Source, StopsAZipBombBeforeItTakesTheMemory) {
 }
 
 TEST(Folder, ShowsAFolderAndAnArchiveTheSame) {
-  const WrittenFile file("Z.txt", table);
+  const WrittenFile file("Z.txt", text_table);
   std::filesystem::create_directories(file.folder() / "satellite");
   std::filesystem::copy_file(file.path(), file.folder() / "satellite" / "F.txt");
-  const WrittenFile archive("x.zip", zip_of({{"satellite/F.txt", table}, {"Z.txt", table}}));
+  const WrittenFile archive("x.zip",
+                            zip_of({{"satellite/F.txt", text_table}, {"Z.txt", text_table}}));
   for (const Folder& folder : {Folder(file.folder()), Folder(archive.path())}) {
     EXPECT_THAT(folder.names(), testing::ElementsAre("Z.txt", "satellite/F.txt"));
-    EXPECT_EQ(folder.text("satellite/F.txt").text(), table);
+    EXPECT_EQ(folder.text("satellite/F.txt").text(), text_table);
     EXPECT_THAT(error_text([&] { static_cast<void>(folder.text("satelite/F.txt")); }),
                 testing::HasSubstr("Did you mean 'satellite/F.txt'"));
   }

@@ -33,7 +33,7 @@ Chain with(const std::string& csv) {
   return with_stressors(small_chain(), file.path());
 }
 
-std::string error_of(const std::string& csv) {
+std::string stressor_error(const std::string& csv) {
   const WrittenFile file("co2.csv", csv);
   return error_text([&] { static_cast<void>(with_stressors(small_chain(), file.path())); },
                     file.folder().string() + "/");
@@ -70,29 +70,29 @@ TEST(StressorFile, KeepsTheYearOfTheChain) {
 }
 
 TEST(StressorFile, NamesUnknownLabelsAndNearOnes) {
-  EXPECT_EQ(error_of("stressor,region,product,value,unit\nCO2,CHX,a,1,kt\n"),
+  EXPECT_EQ(stressor_error("stressor,region,product,value,unit\nCO2,CHX,a,1,kt\n"),
             "not_found: co2.csv:2: column 'region': 'CHX' is not a region of the chain | "
             "Did you mean 'CHN'?");
-  EXPECT_EQ(error_of("stressor,region,product,value,unit\nCO2,CHN,Bred,1,kt\n"),
+  EXPECT_EQ(stressor_error("stressor,region,product,value,unit\nCO2,CHN,Bred,1,kt\n"),
             "not_found: co2.csv:2: column 'product': 'Bred' is not a product of the chain | "
             "Did you mean 'Bread'?");
-  EXPECT_EQ(error_of("stressor,region,final_use,value,unit\nCO2,CHN,houses,1,kt\n"),
+  EXPECT_EQ(stressor_error("stressor,region,final_use,value,unit\nCO2,CHN,houses,1,kt\n"),
             "not_found: co2.csv:2: column 'final_use': 'houses' is not a final use of 'CHN' | "
             "It has: households.");
-  EXPECT_EQ(error_of("stressor,region,prodct,value,unit\n"),
+  EXPECT_EQ(stressor_error("stressor,region,prodct,value,unit\n"),
             "bad_input: co2.csv:1: column 'prodct' is not known here | Did you mean 'product'?");
 }
 
 TEST(StressorFile, RefusesContradictions) {
-  EXPECT_EQ(error_of("stressor,region,product,value,unit\nCO2,CHN,a,1,kt\nCO2,CHN,a,2,kt\n"),
+  EXPECT_EQ(stressor_error("stressor,region,product,value,unit\nCO2,CHN,a,1,kt\nCO2,CHN,a,2,kt\n"),
             "bad_input: co2.csv:3: column 'value': '2' is a second value for the same cell, first "
             "in row 2 | ");
-  EXPECT_EQ(error_of("stressor,region,product,value,unit\nCO2,CHN,a,1,kt\nCO2,CHN,b,2,Mt\n"),
+  EXPECT_EQ(stressor_error("stressor,region,product,value,unit\nCO2,CHN,a,1,kt\nCO2,CHN,b,2,Mt\n"),
             "bad_input: co2.csv:3: column 'unit': 'Mt' is a second unit of 'CO2', after 'kt' | ");
-  EXPECT_EQ(error_of("stressor,region,product,value,unit,quality\nCO2,CHN,a,1,kt,good\n"),
+  EXPECT_EQ(stressor_error("stressor,region,product,value,unit,quality\nCO2,CHN,a,1,kt,good\n"),
             "bad_input: co2.csv:2: column 'quality': 'good' is none of measured, estimated, "
             "illustrative | ");
-  EXPECT_EQ(error_of("stressor,region,product,value,unit\nCO2,CHN,a,\"1,5\",kt\n"),
+  EXPECT_EQ(stressor_error("stressor,region,product,value,unit\nCO2,CHN,a,\"1,5\",kt\n"),
             "bad_input: co2.csv:2: column 'value': '1,5' is not a number | "
             "Write a decimal point, and no thousands separator: 12.5, 1234567.");
 }

@@ -17,7 +17,7 @@ Sheet sheet_of(const std::string& data, const std::string& shared = {}) {
   return book_of(workbook_of({{"S", data}}, shared)).sheet();
 }
 
-std::string error_of(const std::string& data) {
+std::string sheet_error(const std::string& data) {
   return error_text([&] {
     const auto sheet = sheet_of(data);
     for (std::size_t r = 0; r < sheet.rows(); ++r)
@@ -64,30 +64,30 @@ TEST(Sheet, ReadsCellsWithoutReferencesAndWithPrefixes) {
 }
 
 TEST(Sheet, NamesTheCellThatIsNoNumber) {
-  EXPECT_EQ(error_of("<row r=\"3\"><c r=\"C3\" t=\"str\"><v>12,5</v></c></row>"),
+  EXPECT_EQ(sheet_error("<row r=\"3\"><c r=\"C3\" t=\"str\"><v>12,5</v></c></row>"),
             "bad_input: book.xlsx:S:3: column 'C': '12,5' is not a number | "
             "Write a decimal point, and no thousands separator: 12.5, 1234567.");
-  EXPECT_EQ(error_of("<row r=\"1\"><c r=\"A1\" t=\"e\"><v>#REF!</v></c></row>"),
+  EXPECT_EQ(sheet_error("<row r=\"1\"><c r=\"A1\" t=\"e\"><v>#REF!</v></c></row>"),
             "bad_input: book.xlsx:S:1: column 'A': '#REF!' is not a number | "
             "The formula of this cell failed.");
-  EXPECT_EQ(error_of("<row r=\"1\"><c r=\"A1\"><v>inf</v></c></row>"),
+  EXPECT_EQ(sheet_error("<row r=\"1\"><c r=\"A1\"><v>inf</v></c></row>"),
             "bad_input: book.xlsx:S:1: column 'A': 'inf' is not a number | ");
-  EXPECT_EQ(error_of("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>7</v></c></row>"),
+  EXPECT_EQ(sheet_error("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>7</v></c></row>"),
             "bad_input: book.xlsx:S:1: column 'A': '7' is not one of the shared texts | ");
 }
 
 TEST(Sheet, RefusesDamagedXml) {
   const std::string hint = " | Open the workbook in a spreadsheet program and save it again.";
-  EXPECT_THAT(error_of("<row r=\"1\"><c r=\"A1\"><v>1</v"),
+  EXPECT_THAT(sheet_error("<row r=\"1\"><c r=\"A1\"><v>1</v"),
               testing::AllOf(testing::StartsWith("bad_input: book.xlsx:S: the xml is damaged"),
                              testing::EndsWith(hint)));
-  EXPECT_THAT(error_of("<row><c t=\"str\"><v>&bomb;</v></c></row>"),
+  EXPECT_THAT(sheet_error("<row><c t=\"str\"><v>&bomb;</v></c></row>"),
               testing::HasSubstr("the xml is damaged"));
-  EXPECT_EQ(error_of("<row r=\"2\"/><row r=\"1\"/>"),
+  EXPECT_EQ(sheet_error("<row r=\"2\"/><row r=\"1\"/>"),
             "bad_input: book.xlsx:S: row '1' is out of order | ");
-  EXPECT_EQ(error_of("<row><c r=\"ZZZZ1\"><v>1</v></c></row>"),
+  EXPECT_EQ(sheet_error("<row><c r=\"ZZZZ1\"><v>1</v></c></row>"),
             "bad_input: book.xlsx:S: cell 'ZZZZ1' is out of order | ");
-  EXPECT_EQ(error_of("<c><v>1</v></c>"), "bad_input: book.xlsx:S: a cell outside any row | ");
+  EXPECT_EQ(sheet_error("<c><v>1</v></c>"), "bad_input: book.xlsx:S: a cell outside any row | ");
 }
 
 TEST(Workbook, RefusesWhatIsNotOne) {

@@ -24,7 +24,7 @@ std::map<std::string, std::string> region_map() {
   return sample_test::read_map(bridges / "world-2011" / "regions.csv");
 }
 
-const Chain& sample() {
+const Chain& world() {
   static const Chain chain = open_chain("world-2011");
   return chain;
 }
@@ -36,11 +36,11 @@ std::vector<std::string> codes(const Classification& items) {
 }
 
 double co2(const std::string& node) {
-  return sample().stressors()(0, sample().require_node(node).at());
+  return world().stressors()(0, world().require_node(node).at());
 }
 
 Quality quality(const std::string& node) {
-  return sample().stressor_quality(0, sample().require_node(node));
+  return world().stressor_quality(0, world().require_node(node));
 }
 
 double expect_same(const Sums& expected, const Sums& found, double tolerance) {
@@ -54,23 +54,23 @@ double expect_same(const Sums& expected, const Sums& found, double tolerance) {
 }
 
 TEST(World2011, HoldsTheRegionsAndSectorsInTheOrderOfItsConcordance) {
-  EXPECT_THAT(codes(sample().regions()),
+  EXPECT_THAT(codes(world().regions()),
               testing::ElementsAre("CHN", "USA", "JPN", "KOR", "TWN", "DEU", "FRA", "GBR", "ITA",
                                    "NLD", "IND", "BRA", "RUS", "AUS", "CAN", "MEX", "IDN", "TUR",
                                    "EUW", "EUE", "ROW"));
-  ASSERT_EQ(sample().products().size(), 35U);
+  ASSERT_EQ(world().products().size(), 35U);
   for (std::size_t p = 0; p < 35; ++p) {
-    const auto& product = sample().products()[p];
+    const auto& product = world().products()[p];
     EXPECT_EQ(product.code, fmt::format("c{}", p + 1));
     EXPECT_FALSE(product.name.empty() || product.name_zh.empty()) << product.code;
     EXPECT_EQ(product.kind, p < 17 ? Kind::good : Kind::service) << product.code;
   }
-  EXPECT_EQ(sample().regions()[0].name_zh, "中国");
-  EXPECT_EQ(sample().size(), 21U * 35U);
+  EXPECT_EQ(world().regions()[0].name_zh, "中国");
+  EXPECT_EQ(world().size(), 21U * 35U);
 }
 
 TEST(World2011, SaysWhereItComesFrom) {
-  const auto& info = sample().info();
+  const auto& info = world().info();
   EXPECT_EQ(info.name, "world-2011");
   EXPECT_EQ(info.year, 2011);
   EXPECT_EQ(info.currency, "USD");
@@ -95,12 +95,12 @@ TEST(World2011, KeepsEveryFlowBetweenRegions) {
       expected[to.at(seller) + " " + to.at(buyer) + " " + sold] += wiot.values(i, j);
     }
   }
-  const auto name = [](RegionId r) { return sample().regions()[r].code; };
-  sample().flows().for_each([&](std::size_t i, std::size_t j, double value) {
-    const auto& seller = sample().nodes()[i];
-    const auto& buyer = sample().nodes()[j];
+  const auto name = [](RegionId r) { return world().regions()[r].code; };
+  world().flows().for_each([&](std::size_t i, std::size_t j, double value) {
+    const auto& seller = world().nodes()[i];
+    const auto& buyer = world().nodes()[j];
     found[name(seller.region) + " " + name(buyer.region) + " " +
-          sample().products()[seller.product].code] += value;
+          world().products()[seller.product].code] += value;
   });
   std::erase_if(expected, [](const auto& sum) { return sum.second == 0; });
   EXPECT_GT(expect_same(expected, found, 0), 6e7);
@@ -116,12 +116,12 @@ TEST(World2011, KeepsFinalUseByRegionAndCategory) {
     sums.resize(5);
     for (std::size_t i = 0; i < 1435; ++i) sums[c % 5] += wiot.values(i, 1435 + c);
   }
-  const auto& columns = sample().final_columns();
+  const auto& columns = world().final_columns();
   ASSERT_EQ(columns.size(), 21U * 5U);
   for (std::size_t c = 0; c < columns.size(); ++c) {
     double sum = 0;
-    for (std::size_t i = 0; i < sample().size(); ++i) sum += sample().final_use()(i, c);
-    EXPECT_EQ(sum, expected.at(sample().regions()[columns[c].region].code)[c % 5])
+    for (std::size_t i = 0; i < world().size(); ++i) sum += world().final_use()(i, c);
+    EXPECT_EQ(sum, expected.at(world().regions()[columns[c].region].code)[c % 5])
         << c << " " << columns[c].category;
   }
 }
@@ -143,13 +143,13 @@ TEST(World2011, KeepsOutputAndValueAdded) {
     for (std::size_t k = 0; k < 1435; ++k) value_added[to.at(region)] -= wiot.values(k, i);
   }
   Sums found[3];
-  for (std::size_t i = 0; i < sample().size(); ++i) {
-    const auto& node = sample().nodes()[i];
-    const auto& region = sample().regions()[node.region].code;
-    const auto key = region + "." + sample().products()[node.product].code;
-    found[0][key] += sample().output()[i];
-    found[1][key] += sample().reported_output()[i];
-    found[2][region] += sample().value_added()[i];
+  for (std::size_t i = 0; i < world().size(); ++i) {
+    const auto& node = world().nodes()[i];
+    const auto& region = world().regions()[node.region].code;
+    const auto key = region + "." + world().products()[node.product].code;
+    found[0][key] += world().output()[i];
+    found[1][key] += world().reported_output()[i];
+    found[2][region] += world().value_added()[i];
   }
   expect_same(output, found[0], 0);
   expect_same(reported, found[1], 0);
@@ -164,8 +164,8 @@ TEST(World2011, KeepsTheCo2OfEveryCountryThatHasAnAccount) {
   Sums expected;
   for (const auto& [key, kt] : sample_test::read_jrc()) expected[to.at(key.first)] += kt;
   Sums found;
-  for (std::size_t i = 0; i < sample().size(); ++i)
-    found[sample().regions()[sample().nodes()[i].region].code] += sample().stressors()(0, i);
+  for (std::size_t i = 0; i < world().size(); ++i)
+    found[world().regions()[world().nodes()[i].region].code] += world().stressors()(0, i);
   EXPECT_EQ(expected.count("NLD"), 0U);
   found.erase("NLD");
   EXPECT_NEAR(expect_same(expected, found, 1e-12), 30788759.0793, 1e-3);
@@ -179,8 +179,8 @@ TEST(World2011, BringsIndustriesToSectorsAsTheBridgeSays) {
   EXPECT_NEAR(co2("DEU.c1"),
               jrc.at({"DEU", "A01"}) + jrc.at({"DEU", "A02"}) + jrc.at({"DEU", "A03"}), 1e-9);
   const auto textiles = jrc.at({"CHN", "C13-C15"});
-  const auto textile_output = sample().output()[sample().require_node("CHN.c4").at()];
-  const auto leather_output = sample().output()[sample().require_node("CHN.c5").at()];
+  const auto textile_output = world().output()[world().require_node("CHN.c4").at()];
+  const auto leather_output = world().output()[world().require_node("CHN.c5").at()];
   EXPECT_NEAR(co2("CHN.c4"), textiles * textile_output / (textile_output + leather_output), 1e-6);
   EXPECT_NEAR(co2("CHN.c4") + co2("CHN.c5"), textiles, 1e-6);
   EXPECT_NEAR(textile_output, 959979, 100);
@@ -207,10 +207,10 @@ TEST(World2011, EstimatesTheNetherlandsByItsNeighbours) {
 }
 
 TEST(World2011, MarksWhatIsEstimated) {
-  for (std::size_t i = 0; i < sample().size(); ++i) {
-    const auto& region = sample().regions()[sample().nodes()[i].region].code;
+  for (std::size_t i = 0; i < world().size(); ++i) {
+    const auto& region = world().regions()[world().nodes()[i].region].code;
     if (region == "NLD" || region == "ROW") {
-      EXPECT_EQ(sample().stressor_quality(0, NodeId(i)), Quality::estimated) << i;
+      EXPECT_EQ(world().stressor_quality(0, NodeId(i)), Quality::estimated) << i;
     }
   }
   EXPECT_EQ(quality("CHN.c4"), Quality::estimated);  // textiles and leather parted by output
@@ -218,14 +218,14 @@ TEST(World2011, MarksWhatIsEstimated) {
   EXPECT_EQ(quality("CHN.c12"), Quality::measured);
   EXPECT_EQ(quality("CHN.c17"), Quality::measured);
   EXPECT_EQ(quality("USA.c23"), Quality::measured);
-  EXPECT_THAT(sample().stressor_rows()[0].note, testing::HasSubstr("Estimated"));
+  EXPECT_THAT(world().stressor_rows()[0].note, testing::HasSubstr("Estimated"));
 }
 
 TEST(World2011, HasNoEmissionsWithoutOutput) {
-  for (std::size_t i = 0; i < sample().size(); ++i) {
-    EXPECT_GE(sample().stressors()(0, i), 0) << sample().nodes()[i].id;
-    if (!(sample().output()[i] > 0)) {
-      EXPECT_EQ(sample().stressors()(0, i), 0) << sample().nodes()[i].id;
+  for (std::size_t i = 0; i < world().size(); ++i) {
+    EXPECT_GE(world().stressors()(0, i), 0) << world().nodes()[i].id;
+    if (!(world().output()[i] > 0)) {
+      EXPECT_EQ(world().stressors()(0, i), 0) << world().nodes()[i].id;
     }
   }
 }
