@@ -13,6 +13,7 @@
 #include <tbb/task_arena.h>
 
 #include "cascade/lane_batch.hpp"
+#include "cascade/push_batch.hpp"
 
 namespace stave {
 namespace {
@@ -96,18 +97,41 @@ class Queue {
   std::atomic<std::size_t> taken_ = 0;
 };
 
-void run_batches(const BatchContext& context, BatchResult& result, Progress& progress) {
+// Workers take scenarios from the queue until none is left.
+template <class MakeBatch>
+void run_batches(const BatchContext& context, std::size_t width, MakeBatch make,
+                 BatchResult& result, Progress& progress) {
   Queue queue(context.scenarios.size(), progress);
   tbb::task_arena arena(context.options.threads > 0 ? context.options.threads
                                                     : tbb::task_arena::automatic);
   arena.execute([&] {
-    const auto full = (context.scenarios.size() + lanes - 1) / lanes;
+    const auto full = (context.scenarios.size() + width - 1) / width;
     const auto workers = std::min(full, static_cast<std::size_t>(arena.max_concurrency()));
-    tbb::parallel_for(std::size_t{0}, workers, [&](std::size_t) {
-      LaneBatch(context).run([&] { return queue.next(); }, result);
-    });
+    tbb::parallel_for(std::size_t{0}, workers,
+                      [&](std::size_t) { make().run([&] { return queue.next(); }, result); });
   });
   progress.check();
+}
+
+// Losses can be pushed where flows are sparse, the market is the product, and nothing is cut.
+bool can_push(const CascadeNetwork& network, std::span<const CascadeScenario> scenarios,
+              const BatchOptions& options) {
+  return !network.flows->is_dense() && network.market == network.product &&
+         options.cascade.stop == StopRule::largest_fall && options.cut_buyers.empty() &&
+         std::all_of(scenarios.begin(), scenarios.end(), [](const auto& s) { return s.cut < 0; });
+}
+
+void run_scenarios(BatchContext& context, BatchResult& result, Progress& progress) {
+  const auto& cascade = context.options.cascade;
+  if (can_push(*context.network.network, context.scenarios, context.options)) {
+    const auto network = push_network(context.network, cascade.downstream, cascade.upstream);
+    run_batches(context, push_lanes, [&] { return PushBatch(context, network); }, result, progress);
+    return;
+  }
+  const auto sweeps = sweeps_for(context.network, context.options);
+  context.down = sweeps.down.get();
+  context.up = sweeps.up.get();
+  run_batches(context, lanes, [&] { return LaneBatch(context); }, result, progress);
 }
 
 }  // namespace
@@ -123,16 +147,14 @@ BatchResult cascade_all(const CascadeNetwork& network, std::span<const CascadeSc
                         Progress& progress) {
   check_batch(network, scenarios, weights, options);
   const auto weighted = weigh_network(network);
-  const auto sweeps = sweeps_for(weighted, options);
-  BatchContext context{weighted, sweeps.down.get(), sweeps.up.get(), scenarios, weights, {},
-                       options};
+  BatchContext context{weighted, nullptr, nullptr, scenarios, weights, {}, options};
   for (std::size_t k = 0; k < weights.rows; ++k)
     context.weight_sums.push_back(
         std::accumulate(weights.row(k).begin(), weights.row(k).end(), 0.0));
   BatchResult result{weights.rows, std::vector<SystemicRisk>(scenarios.size() * weights.rows),
                      std::vector<int>(scenarios.size()), 0};
   if (scenarios.empty()) return result;
-  run_batches(context, result, progress);
+  run_scenarios(context, result, progress);
   for (auto& rounds : result.rounds)
     if (rounds < 0) {
       ++result.not_converged;

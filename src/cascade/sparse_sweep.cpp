@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "cascade/push_network.hpp"
 #include "cascade/sweep.hpp"
 
 namespace stave {
@@ -34,38 +35,9 @@ class SparseDown final : public Sweep {
   std::vector<std::uint8_t> cut_;
 };
 
-struct FullLink {
-  std::int32_t target = 0;
-  std::int32_t product = 0;  ///< of the supplier where essential; -1: non-essential
-  Entry entry;
-};
-
-std::vector<FullLink> links_by_target(const WeightedNetwork& network) {
-  const auto& source = *network.network;
-  std::vector<FullLink> links;
-  std::vector<double> bought;
-  for (std::size_t k = 0; k < source.products; ++k) {
-    network.bought_of(k, bought);
-    for (std::size_t q = network.product_start[k]; q < network.product_start[k + 1]; ++q)
-      source.flows->for_each_in_row(
-          static_cast<std::size_t>(network.node[q]), [&](std::size_t j, double w) {
-            const auto need = source.recipe->need(ProductId(k), ProductId(source.product[j]));
-            if (need == Need::none) return;
-            const auto product = need == Need::essential ? static_cast<std::int32_t>(k) : -1;
-            links.push_back({network.position[j],
-                             product,
-                             {static_cast<std::int32_t>(q), network.down(j, w, bought[j], need)}});
-          });
-  }
-  std::stable_sort(links.begin(), links.end(), [](const FullLink& a, const FullLink& b) {
-    return a.target != b.target ? a.target < b.target : a.product < b.product;
-  });
-  return links;
-}
-
 SparseDown::SparseDown(const WeightedNetwork& network, std::span<const std::uint8_t> cut_buyers)
     : group_end_(network.n), cut_(network.n) {
-  const auto links = links_by_target(network);
+  const auto links = supply_links(network);
   entries_.reserve(links.size());
   std::size_t k = 0;
   for (std::size_t target = 0; target < network.n; ++target) {
@@ -74,7 +46,7 @@ SparseDown::SparseDown(const WeightedNetwork& network, std::span<const std::uint
       for (; k < links.size() && static_cast<std::size_t>(links[k].target) == target &&
              links[k].product == product;
            ++k)
-        entries_.push_back(links[k].entry);
+        entries_.push_back({links[k].source, links[k].weight});
       groups_.push_back({entries_.size(), product >= 0});
     }
     group_end_[target] = groups_.size();

@@ -1,0 +1,46 @@
+#pragma once
+/// A sparse network laid out for pushing: the links of every node that fails, to whom they lead and
+/// where the loss is added up there.
+///
+/// Losses of a target stand in rows. The first holds the worst essential input with one supplier
+/// (a maximum), the next the sum of all non-essential inputs, the others the sum of each essential
+/// input with several suppliers. The target's loss is the largest of its rows.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "cascade/weighted_network.hpp"
+
+namespace stave {
+
+struct PushLink {
+  std::int32_t target = 0;
+  std::int32_t row = 0;  ///< down: of the target's losses; up: the target
+  double weight = 1;     ///< D or U
+};
+
+struct PushNetwork {
+  std::size_t n = 0;
+  std::vector<PushLink> down;            ///< by supplier's position; single suppliers first
+  std::vector<std::int64_t> down_start;  ///< [n + 1]
+  std::vector<std::int64_t> down_sums;   ///< [n] where links that are added up begin
+  std::vector<std::int32_t> row_start;   ///< [n + 1] rows of each target's losses
+  std::vector<PushLink> up;              ///< by customer's node
+  std::vector<std::int64_t> up_start;    ///< [n + 1]
+};
+
+/// A flow seen by its buyer.
+struct SupplyLink {
+  std::int32_t target = 0;   ///< position of the buyer
+  std::int32_t product = 0;  ///< of the supplier where essential; -1: non-essential
+  std::int32_t source = 0;   ///< position of the supplier
+  double weight = 0;         ///< D
+};
+/// By buyer, then product (the non-essential ones first), then supplier.
+[[nodiscard]] std::vector<SupplyLink> supply_links(const WeightedNetwork& network);
+
+/// Either side may be left out.
+[[nodiscard]] PushNetwork push_network(const WeightedNetwork& network, bool down, bool up);
+
+}  // namespace stave
