@@ -1,0 +1,256 @@
+// `stave cascade`: what a shock costs, whom it hits, and by what path.
+#include "stave/formats/shock_file.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "systemic/declaration.hpp"
+#include "systemic/loss_list.hpp"
+#include "systemic/sentence.hpp"
+
+namespace stave {
+namespace {
+
+constexpr std::size_t most_explained_in_words = 10;
+
+/// One scenario followed to rest, and what the tables ask of it.
+struct Followed {
+  std::string name;
+  std::size_t shocked = 0;
+  LossTracer tracer;
+  std::vector<double> own;    ///< [n] what the shock itself takes
+  std::vector<NodeId> worst;  ///< who loses, worst first
+};
+
+struct Answer {
+  const Chain& chain;
+  const std::vector<Weighting>& weights;
+  const CascadeOptions& options;
+  std::size_t list;
+  std::vector<NodeId> asked;  ///< explained whatever they lose
+  std::size_t explained;
+  Report& report;
+};
+
+Table& report_table(Report& report, std::string_view name) {
+  return *std::find_if(report.tables.begin(), report.tables.end(),
+                       [&](const Table& t) { return t.name() == name; });
+}
+
+std::vector<Table> empty_tables(const Weighting& weight) {
+  std::vector<Table> tables;
+  for (const auto& spec : cascade_declaration().tables) {
+    auto& table = tables.emplace_back(declared_table(cascade_declaration(), spec.name));
+    for (std::size_t c = 0; c < table.columns().size(); ++c)
+      if (table.column(c).spec.name == "amount") table.column(c).spec.unit = weight.unit;
+  }
+  return tables;
+}
+
+Followed follow(const CascadeNetwork& network, const ShockScenario& scenario,
+                const Weighting& weight, const CascadeOptions& options) {
+  std::vector<double> down(network.flows->size());
+  std::vector<double> up(down.size());
+  std::vector<double> own(down.size());
+  for (const auto& shock : scenario.shocks) {
+    down[shock.node.at()] = shock.share;
+    up[shock.node.at()] = shock.share_up;
+    own[shock.node.at()] = std::max(shock.share, shock.share_up);
+  }
+  LossTracer tracer(network, std::move(down), std::move(up), options);
+  auto worst = worst_first(tracer.result(), weight.values);
+  return {scenario.name, scenario.shocks.size(), std::move(tracer), std::move(own),
+          std::move(worst)};
+}
+
+double weighted(std::span<const double> weights, std::span<const double> losses) {
+  double sum = 0;
+  double total = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    sum += weights[i] * losses[i];
+    total += weights[i];
+  }
+  return sum / total;
+}
+
+void add_scenario(const Answer& a, const Followed& f) {
+  const auto& result = f.tracer.result();
+  std::int64_t hit = 0;
+  for (std::size_t i = 0; i < a.chain.size(); ++i)
+    hit += f.own[i] == 0 && loss_of(result, i) > a.options.eps ? 1 : 0;
+  for (const auto& w : a.weights) {
+    const auto risk = systemic_risk(result, w.values);
+    report_table(a.report, "scenarios")
+        .add_row({f.name, w.name, 100 * risk.both, 100 * risk.down, 100 * risk.up,
+                  100 * weighted(w.values, f.own), static_cast<std::int64_t>(f.shocked), hit,
+                  static_cast<std::int64_t>(result.rounds),
+                  std::string(result.converged ? "yes" : "no")});
+  }
+}
+
+void add_nodes(const Answer& a, const Followed& f) {
+  const auto& result = f.tracer.result();
+  const auto& w = a.weights[0].values;
+  double total = 0;
+  for (const double weight : w) total += weight;
+  auto& table = report_table(a.report, "nodes");
+  for (std::size_t k = 0; k < std::min(a.list, f.worst.size()); ++k) {
+    const auto i = f.worst[k].at();
+    const auto& node = a.chain.node(f.worst[k]);
+    const double lost = loss_of(result, i);
+    table.add_row({f.name, node_name(a.chain, f.worst[k]), 100 * lost, 100 * (1 - result.h_d[i]),
+                   100 * (1 - result.h_u[i]), 100 * f.own[i], w[i] * lost,
+                   100 * w[i] * lost / total, a.chain.regions()[node.region].code,
+                   a.chain.products()[node.product].code, node.id});
+  }
+}
+
+void add_groups(const Answer& a, const Followed& f, std::string_view name,
+                const Classification& items, const std::vector<std::size_t>& group) {
+  auto& table = report_table(a.report, name);
+  for (const auto& loss :
+       group_losses(f.tracer.result(), a.weights[0].values, f.own, group, items.size()))
+    table.add_row({f.name, items[loss.group].name, 100 * loss.lost / loss.total,
+                   100 * loss.shock / loss.total, 100 * (loss.lost - loss.shock) / loss.total,
+                   loss.lost});
+}
+
+void add_product_and_region(const Answer& a, const Followed& f) {
+  std::vector<std::size_t> product;
+  std::vector<std::size_t> region;
+  for (const auto& node : a.chain.nodes()) {
+    product.push_back(node.product.at());
+    region.push_back(node.region.at());
+  }
+  add_groups(a, f, "products", a.chain.products(), product);
+  add_groups(a, f, "regions", a.chain.regions(), region);
+}
+
+void add_steps(const Answer& a, const Followed& f, const LossPath& path) {
+  auto& table = report_table(a.report, "steps");
+  for (std::size_t k = 0; k < path.steps.size(); ++k) {
+    const auto& step = path.steps[k];
+    const bool goes_on = k < path.followed.size();
+    const auto part = goes_on ? step.parts[path.followed[k]] : LossPart{};
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    table.add_row(
+        {f.name, node_name(a.chain, path.steps[0].node), static_cast<std::int64_t>(k + 1),
+         node_name(a.chain, step.node), 100 * step.loss, std::string(cause_words(step.cause)),
+         step.cause == LossCause::essential_input ? a.chain.products()[step.input].name
+                                                  : std::string(),
+         goes_on ? node_name(a.chain, part.other) : std::string(),
+         goes_on ? 100 * part.dependence : none, goes_on ? 100 * part.lost : none,
+         goes_on ? 100 * part.substituted : none, goes_on ? 100 * part.part / step.loss : none});
+  }
+}
+
+// The worst hit that the shock itself did not stop, and whoever was asked about.
+std::vector<NodeId> explained_nodes(const Answer& a, const Followed& f) {
+  auto nodes = a.asked;
+  std::size_t count = 0;
+  for (const auto node : f.worst) {
+    if (count == a.explained) break;
+    if (loss_of(f.tracer.result(), node.at()) <= f.own[node.at()]) continue;
+    ++count;
+    if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
+  }
+  return nodes;
+}
+
+void add_explanations(const Answer& a, const Followed& f, std::size_t in_words) {
+  auto& table = report_table(a.report, "explanations");
+  for (const auto node : explained_nodes(a, f)) {
+    const auto path = f.tracer.path(node);
+    const auto words = path_in_words(a.chain, f.tracer, path);
+    table.add_row({f.name, node_name(a.chain, node), 100 * path.steps[0].loss, words});
+    add_steps(a, f, path);
+    if (in_words == 0) continue;
+    --in_words;
+    a.report.findings.push_back({words, Tone::plain});
+  }
+}
+
+void add_scenario_finding(const Answer& a, const Followed& f) {
+  const auto& result = f.tracer.result();
+  const auto risk = systemic_risk(result, a.weights[0].values);
+  const double own = weighted(a.weights[0].values, f.own);
+  auto text = fmt::format("{}: {} of all {} would be lost, {} of it by the shock itself", f.name,
+                          percent_of(risk.both), weight_words(a.weights[0]),
+                          risk.both > 0 ? percent_of(own / risk.both) : "none");
+  text += fmt::format("; missing supplies alone would cost {}, lost orders alone {}.",
+                      percent_of(risk.down), percent_of(risk.up));
+  if (!result.converged)
+    text += fmt::format(" It did not come to rest in {} rounds.", result.rounds);
+  a.report.findings.push_back({text, risk.both >= 0.05 ? Tone::alarm : Tone::warning});
+}
+
+std::vector<Figure> cascade_figures(bool many) {
+  std::vector<Figure> figures;
+  if (many)
+    figures.push_back({"multiples",
+                       "regions",
+                       "What each scenario costs each region",
+                       "Of the region's own weight, the shock included",
+                       {{"panel", "scenario"}, {"label", "region"}, {"value", "lost"}},
+                       8});
+  else
+    figures.push_back({"bars",
+                       "nodes",
+                       "Who loses most",
+                       "Of its own normal output, the shock included",
+                       {{"label", "node"}, {"value", "lost"}},
+                       20});
+  return figures;
+}
+
+void add_shock_notes(const Answer& a, const ChainCascade& cascade, std::size_t unlisted) {
+  auto& notes = a.report.provenance.notes;
+  notes = cascade_notes(a.chain, cascade, a.weights, a.options);
+  notes.push_back(fmt::format("Losses by maker, product and region are weighed by {}.",
+                              weight_words(a.weights[0])));
+  if (unlisted > 0)
+    notes.push_back(fmt::format(
+        "{} makers that lose less are not listed (--top {}); sums hold all.", unlisted, a.list));
+}
+
+Report cascade(const Chain& chain, const Arguments& arguments, Progress& progress) {
+  const auto weights = weightings(chain, arguments.text("weights"));
+  const auto scenarios = read_shocks(chain, arguments.text("shock"));
+  const ChainCascade closed(chain);
+  require_room(closed.network());
+  const CascadeOptions options{.market = arguments.text("market") == "on",
+                               .eps = arguments.real("eps"),
+                               .max_rounds = 10'000};
+  Report report;
+  report.title = fmt::format("Cascades of {}, {}", arguments.text("shock"), chain.info().name);
+  report.tables = empty_tables(weights[0]);
+  Answer a{chain,   weights,
+           options, static_cast<std::size_t>(arguments.integer("top")),
+           {},      static_cast<std::size_t>(arguments.integer("explain")),
+           report};
+  if (arguments.has("why")) a.asked.push_back(arguments.node("why"));
+  std::size_t unlisted = 0;
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    progress.check();
+    progress.report("following scenarios",
+                    static_cast<double>(s) / static_cast<double>(scenarios.size()));
+    const auto f = follow(closed.network(), scenarios[s], weights[0], options);
+    add_scenario(a, f);
+    add_nodes(a, f);
+    add_product_and_region(a, f);
+    add_scenario_finding(a, f);
+    add_explanations(a, f, std::max<std::size_t>(1, most_explained_in_words / scenarios.size()));
+    unlisted += f.worst.size() - std::min(a.list, f.worst.size());
+  }
+  report.figures = cascade_figures(scenarios.size() > 1);
+  add_shock_notes(a, closed, unlisted);
+  return report;
+}
+
+}  // namespace
+
+Analysis cascade_analysis() { return {cascade_declaration(), cascade}; }
+
+}  // namespace stave

@@ -1,0 +1,297 @@
+// `stave systemic`: whose stop would cost the whole chain most.
+#include "stave/core/error.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "systemic/closure.hpp"
+#include "systemic/declaration.hpp"
+#include "systemic/loss_list.hpp"
+#include "systemic/sentence.hpp"
+
+namespace stave {
+namespace {
+
+constexpr std::size_t followed_closely = 10;  // closures whose victims are listed
+constexpr std::size_t victims = 5;            // of each, and as many products
+
+struct Question {
+  const Chain& chain;
+  const ChainCascade& cascade;
+  const std::vector<Weighting>& weights;
+  const CascadeOptions& options;
+  const Closures& closures;
+  std::size_t list;
+};
+
+std::string closed_name(const Question& q, std::size_t closure) {
+  return node_name(q.chain, q.closures.nodes[closure]);
+}
+
+std::string closed_names(const Question& q, const std::vector<std::size_t>& closures,
+                         std::size_t most) {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < std::min(most, closures.size()); ++k)
+    names.push_back(closed_name(q, closures[k]));
+  return fmt::format(
+      "{}{}", fmt::join(names, "; "),
+      closures.size() > most ? fmt::format("; {} more", closures.size() - most) : "");
+}
+
+double total_of(const Weighting& weighting) {
+  double sum = 0;
+  for (const double w : weighting.values) sum += w;
+  return sum;
+}
+
+Table ranking_table(const Question& q) {
+  auto table = declared_table(systemic_declaration(), "ranking");
+  const double total = total_of(q.weights[0]);
+  for (std::size_t k = 0; k < q.list; ++k) {
+    const auto closure = q.closures.order[k];
+    const auto node = q.closures.nodes[closure];
+    const auto& risk = q.closures.result.at(closure, 0);
+    table.add_row({static_cast<std::int64_t>(k + 1), closed_name(q, closure), 100 * risk.both,
+                   100 * risk.down, 100 * risk.up, 100 * q.weights[0].values[node.at()] / total,
+                   static_cast<std::int64_t>(q.closures.result.rounds[closure]),
+                   q.chain.node(node).id});
+  }
+  return table;
+}
+
+// max(d, u) = (max - u) + (max - d) + (d + u - max): the part only supplies explain, only orders
+// explain, and either alone would.
+Table split_table(const Question& q) {
+  auto table = declared_table(systemic_declaration(), "split");
+  for (std::size_t k = 0; k < q.list; ++k) {
+    const auto closure = q.closures.order[k];
+    const auto& risk = q.closures.result.at(closure, 0);
+    const auto name = closed_name(q, closure);
+    table.add_row({name, std::string("missing supplies only"), 100 * (risk.both - risk.up)});
+    table.add_row({name, std::string("either alone"), 100 * (risk.down + risk.up - risk.both)});
+    table.add_row({name, std::string("lost orders only"), 100 * (risk.both - risk.down)});
+  }
+  return table;
+}
+
+Table weight_table(const Question& q) {
+  auto table = declared_table(systemic_declaration(), "by_weight");
+  for (std::size_t w = 0; w < q.weights.size(); ++w) {
+    const auto order = order_by(q.closures.result, w);
+    std::vector<std::int64_t> rank(order.size());
+    for (std::size_t k = 0; k < order.size(); ++k)
+      rank[order[k]] = static_cast<std::int64_t>(k + 1);
+    for (std::size_t k = 0; k < q.list; ++k) {
+      const auto closure = q.closures.order[k];
+      const auto& risk = q.closures.result.at(closure, w);
+      table.add_row({closed_name(q, closure), q.weights[w].name, rank[closure], 100 * risk.both,
+                     100 * risk.down, 100 * risk.up});
+    }
+  }
+  return table;
+}
+
+Table sensitivity_table(const Question& q) {
+  auto table = declared_table(systemic_declaration(), "sensitivity");
+  const auto mean = [](const BatchResult& result) {
+    double sum = 0;
+    for (const double esri : esri_of(result, 0)) sum += esri;
+    return 100 * sum / static_cast<double>(result.rounds.size());
+  };
+  const auto most = [](const BatchResult& result) {
+    return static_cast<std::int64_t>(*std::max_element(result.rounds.begin(), result.rounds.end()));
+  };
+  table.add_row({std::string("nothing: the ranking above"), q.options.eps, mean(q.closures.result),
+                 1.0, std::int64_t{0}, std::string(), std::string(), most(q.closures.result)});
+  for (const auto& v : q.closures.variants)
+    table.add_row({v.rule, v.eps, mean(v.result), v.correlation,
+                   static_cast<std::int64_t>(v.enters.size()), closed_names(q, v.enters, 10),
+                   closed_names(q, v.leaves, 10), most(v.result)});
+  return table;
+}
+
+void add_victims(const Question& q, std::size_t closure, const CascadeResult& result, Table& hit) {
+  const auto node = q.closures.nodes[closure];
+  const double total = total_of(q.weights[0]);
+  std::size_t listed = 0;
+  for (const auto other : worst_first(result, q.weights[0].values)) {
+    if (other == node) continue;
+    if (listed++ == victims) break;
+    const auto i = other.at();
+    hit.add_row({closed_name(q, closure), node_name(q.chain, other), 100 * loss_of(result, i),
+                 100 * (1 - result.h_d[i]), 100 * (1 - result.h_u[i]),
+                 100 * q.weights[0].values[i] * loss_of(result, i) / total});
+  }
+}
+
+void add_products(const Question& q, std::size_t closure, const CascadeResult& result,
+                  std::span<const double> shock, Table& products) {
+  const auto risk = risk_by_product(q.cascade.network(), result, q.weights[0].values, shock, shock);
+  std::vector<std::size_t> order;
+  for (std::size_t k = 0; k < risk.size(); ++k)
+    if (risk[k].both > 0) order.push_back(k);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return risk[a].both > risk[b].both; });
+  for (std::size_t k = 0; k < std::min(victims, order.size()); ++k)
+    products.add_row(
+        {closed_name(q, closure), q.chain.products()[order[k]].name, 100 * risk[order[k]].both});
+}
+
+std::vector<Table> victim_tables(const Question& q, Progress& progress) {
+  auto hit = declared_table(systemic_declaration(), "hardest_hit");
+  auto products = declared_table(systemic_declaration(), "products_hit");
+  const auto worst = std::min({followed_closely, q.list, q.closures.order.size()});
+  for (std::size_t k = 0; k < worst && has_room(q.cascade.network()); ++k) {
+    progress.check();
+    progress.report("following the worst stops",
+                    static_cast<double>(k) / static_cast<double>(worst));
+    const auto closure = q.closures.order[k];
+    std::vector<double> shock(q.chain.size());
+    shock[q.closures.nodes[closure].at()] = 1;
+    const auto result = cascade_reference(q.cascade.network(), shock, shock, q.options);
+    add_victims(q, closure, result, hit);
+    add_products(q, closure, result, shock, products);
+  }
+  return {std::move(hit), std::move(products)};
+}
+
+Finding worst_finding(const Question& q, std::size_t k) {
+  const auto closure = q.closures.order[k];
+  const auto& risk = q.closures.result.at(closure, 0);
+  const double own = q.weights[0].values[q.closures.nodes[closure].at()] / total_of(q.weights[0]);
+  auto text = fmt::format("If {} stopped, {} of all {} would be lost, its own {} included",
+                          closed_name(q, closure), percent_of(risk.both),
+                          weight_words(q.weights[0]), percent_of(own));
+  if (q.options.eps > 0)
+    text += fmt::format("; missing supplies alone would cost {}, lost orders alone {}.",
+                        percent_of(risk.down), percent_of(risk.up));
+  return {text, risk.both >= 0.05 ? Tone::alarm : Tone::warning};
+}
+
+std::optional<Finding> victim_finding(const Question& q, const Table& hit) {
+  const auto first = closed_name(q, q.closures.order[0]);
+  std::vector<std::string> names;
+  for (std::size_t r = 0; r < hit.rows() && names.size() < 3; ++r)
+    if (hit.texts("node")[r] == first)
+      names.push_back(
+          fmt::format("{} ({})", hit.texts("hit")[r], percent_of(hit.reals("lost")[r] / 100)));
+  if (names.empty()) return std::nullopt;
+  return Finding{
+      fmt::format("{} would hit hardest, of their own output: {}.", first, fmt::join(names, ", ")),
+      Tone::plain};
+}
+
+std::optional<Finding> weight_finding(const Question& q, std::size_t w) {
+  const auto first = order_by(q.closures.result, w)[0];
+  const auto& risk = q.closures.result.at(first, w);
+  const auto words = weight_words(q.weights[w]);
+  if (first == q.closures.order[0])
+    return Finding{
+        fmt::format("By {} it is the worst too: {} would be lost.", words, percent_of(risk.both)),
+        Tone::plain};
+  return Finding{fmt::format("By {} another is worst: {}, with {} lost.", words,
+                             closed_name(q, first), percent_of(risk.both)),
+                 Tone::plain};
+}
+
+Finding variant_finding(const Question& q, const ClosureVariant& v) {
+  const bool all = q.list == q.closures.order.size();
+  const auto rule =
+      v.eps < q.options.eps
+          ? fmt::format("When cascades are followed ten times further (eps {:g})", v.eps)
+          : std::string("When final use does not cushion lost orders");
+  auto text = std::isnan(v.correlation)
+                  ? fmt::format("{} there is no ranking to compare", rule)
+                  : fmt::format("{} the ranking correlates with this one by {:.2f} (1: the same)",
+                                rule, v.correlation);
+  if (!all && v.enters.empty()) text += fmt::format(" and the same {} are listed", q.list);
+  if (!v.enters.empty())
+    text += fmt::format("; {} of {} names change: {} for {}", v.enters.size(), q.list,
+                        closed_names(q, v.enters, 3), closed_names(q, v.leaves, 3));
+  const bool steady = v.correlation >= 0.9 && 5 * v.enters.size() <= q.list;
+  return {fmt::format("{}{}.", text, steady ? "" : ": read the ranking with care"),
+          steady ? Tone::good : Tone::warning};
+}
+
+std::vector<Finding> systemic_findings(const Question& q, const Table& hit) {
+  std::vector<Finding> findings;
+  for (std::size_t k = 0; k < std::min<std::size_t>(3, q.closures.order.size()); ++k)
+    findings.push_back(worst_finding(q, k));
+  if (auto finding = victim_finding(q, hit)) findings.insert(findings.begin() + 1, *finding);
+  for (std::size_t w = 1; w < q.weights.size(); ++w)
+    if (auto finding = weight_finding(q, w)) findings.push_back(*finding);
+  for (const auto& v : q.closures.variants) findings.push_back(variant_finding(q, v));
+  return findings;
+}
+
+std::vector<Figure> systemic_figures(const Weighting& weight) {
+  return {
+      {"stacked",
+       "split",
+       "Whose stop would cost most",
+       fmt::format("Share of all {} lost, by whether missing supplies or lost orders explain it",
+                   weight_words(weight)),
+       {{"label", "node"}, {"part", "side"}, {"value", "esri"}},
+       20}};
+}
+
+void add_closure_notes(const Question& q, Provenance& provenance) {
+  auto& notes = provenance.notes;
+  notes = cascade_notes(q.chain, q.cascade, q.weights, q.options);
+  notes.push_back(
+      fmt::format("{} makers were closed, each alone; all were computed, {} are listed.",
+                  q.closures.nodes.size(), q.list));
+  if (q.closures.result.not_converged > 0)
+    notes.push_back(fmt::format("{} cascades did not come to rest in {} rounds.",
+                                q.closures.result.not_converged, q.options.max_rounds));
+  if (!has_room(q.cascade.network()))
+    notes.emplace_back(
+        "Whom the worst stops hit is left out: the network is too large to follow "
+        "them one by one.");
+}
+
+std::vector<NodeId> makers(const Chain& chain, const Arguments& arguments) {
+  std::vector<NodeId> nodes;
+  if (arguments.has("region"))
+    nodes = chain.nodes_in(arguments.region("region"));
+  else
+    for (std::size_t i = 0; i < chain.size(); ++i) nodes.emplace_back(i);
+  if (nodes.empty())
+    throw Error(Errc::missing_part, fmt::format("'{}' has no makers in {}",
+                                                arguments.text("region"), chain.info().name));
+  return nodes;
+}
+
+Report systemic(const Chain& chain, const Arguments& arguments, Progress& progress) {
+  const auto weights = weightings(chain, arguments.text("weights"));
+  const ChainCascade cascade(chain);
+  const CascadeOptions options{.market = arguments.text("market") == "on",
+                               .eps = arguments.real("eps"),
+                               .max_rounds = 10'000};
+  auto nodes = makers(chain, arguments);
+  const auto list = std::min(static_cast<std::size_t>(arguments.integer("top")), nodes.size());
+  const auto closures = close_each(cascade, std::move(nodes), weights, options, list,
+                                   arguments.text("sensitivity") == "on", progress);
+  const Question q{chain, cascade, weights, options, closures, list};
+  auto hit = victim_tables(q, progress);
+  Report report;
+  report.title = fmt::format(
+      "Systemic risk of {}, {}",
+      arguments.has("region") ? chain.regions()[arguments.region("region")].name : "every maker",
+      chain.info().name);
+  report.findings = systemic_findings(q, hit[0]);
+  report.tables = {ranking_table(q),  split_table(q),    weight_table(q),
+                   std::move(hit[0]), std::move(hit[1]), sensitivity_table(q)};
+  report.figures = systemic_figures(weights[0]);
+  add_closure_notes(q, report.provenance);
+  return report;
+}
+
+}  // namespace
+
+Analysis systemic_analysis() { return {systemic_declaration(), systemic}; }
+
+}  // namespace stave
