@@ -9,11 +9,13 @@
 #include <numeric>
 
 #include <fmt/format.h>
+#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include "cascade/lane_batch.hpp"
 #include "cascade/push_batch.hpp"
+#include "cascade/round_estimate.hpp"
 
 namespace stave {
 namespace {
@@ -81,36 +83,44 @@ Sweeps sweeps_for(const WeightedNetwork& network, const BatchOptions& options) {
 /// Hands out scenarios one by one, and says how far along they are.
 class Queue {
  public:
-  Queue(std::size_t size, Progress& progress) : size_(size), progress_(progress) {}
+  /// @param order of the scenarios; empty: as they come
+  Queue(std::size_t size, std::vector<std::size_t> order, Progress& progress)
+      : size_(size), order_(std::move(order)), progress_(progress) {}
   std::size_t next() {
     if (progress_.cancelled()) return size_;
     const std::size_t taken = std::min(size_, taken_.fetch_add(1));
     if (taken % lanes == 0)
       progress_.report("following cascades",
                        static_cast<double>(taken) / static_cast<double>(size_));
-    return taken;
+    return taken == size_ || order_.empty() ? taken : order_[taken];
   }
 
  private:
   std::size_t size_;
+  std::vector<std::size_t> order_;
   Progress& progress_;
   std::atomic<std::size_t> taken_ = 0;
 };
 
 // Workers take scenarios from the queue until none is left.
 template <class MakeBatch>
-void run_batches(const BatchContext& context, std::size_t width, MakeBatch make,
-                 BatchResult& result, Progress& progress) {
-  Queue queue(context.scenarios.size(), progress);
-  tbb::task_arena arena(context.options.threads > 0 ? context.options.threads
-                                                    : tbb::task_arena::automatic);
-  arena.execute([&] {
-    const auto full = (context.scenarios.size() + width - 1) / width;
-    const auto workers = std::min(full, static_cast<std::size_t>(arena.max_concurrency()));
-    tbb::parallel_for(std::size_t{0}, workers,
-                      [&](std::size_t) { make().run([&] { return queue.next(); }, result); });
-  });
-  progress.check();
+void run_batches(std::size_t batches, Queue& queue, MakeBatch make, BatchResult& result) {
+  const auto threads = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+  tbb::parallel_for(std::size_t{0}, std::min(batches, threads),
+                    [&](std::size_t) { make().run([&] { return queue.next(); }, result); });
+}
+
+// Longest first: the last batches are short, so that all threads end together.
+std::vector<std::size_t> by_length(const BatchContext& context, const PushNetwork& network) {
+  std::vector<RoundEstimate::Size> size(context.scenarios.size());
+  tbb::enumerable_thread_specific<RoundEstimate> estimates(
+      [&] { return RoundEstimate(context, network); });
+  tbb::parallel_for(std::size_t{0}, size.size(),
+                    [&](std::size_t s) { size[s] = estimates.local().of(context.scenarios[s]); });
+  std::vector<std::size_t> order(size.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return size[b] < size[a]; });
+  return order;
 }
 
 // Losses can be pushed where flows are sparse, the market is the product, and nothing is cut.
@@ -121,17 +131,22 @@ bool can_push(const CascadeNetwork& network, std::span<const CascadeScenario> sc
          std::all_of(scenarios.begin(), scenarios.end(), [](const auto& s) { return s.cut < 0; });
 }
 
-void run_scenarios(BatchContext& context, BatchResult& result, Progress& progress) {
-  const auto& cascade = context.options.cascade;
-  if (can_push(*context.network.network, context.scenarios, context.options)) {
-    const auto network = push_network(context.network, cascade.downstream, cascade.upstream);
-    run_batches(context, push_lanes, [&] { return PushBatch(context, network); }, result, progress);
-    return;
-  }
+void push_scenarios(BatchContext& context, BatchResult& result, Progress& progress) {
+  const auto& options = context.options.cascade;
+  const auto network = push_network(context.network, options.downstream, options.upstream);
+  Queue queue(context.scenarios.size(), by_length(context, network), progress);
+  run_batches(
+      context.scenarios.size() / push_lanes + 1, queue, [&] { return PushBatch(context, network); },
+      result);
+}
+
+void sweep_scenarios(BatchContext& context, BatchResult& result, Progress& progress) {
   const auto sweeps = sweeps_for(context.network, context.options);
   context.down = sweeps.down.get();
   context.up = sweeps.up.get();
-  run_batches(context, lanes, [&] { return LaneBatch(context); }, result, progress);
+  Queue queue(context.scenarios.size(), {}, progress);
+  run_batches(
+      context.scenarios.size() / lanes + 1, queue, [&] { return LaneBatch(context); }, result);
 }
 
 }  // namespace
@@ -154,7 +169,14 @@ BatchResult cascade_all(const CascadeNetwork& network, std::span<const CascadeSc
   BatchResult result{weights.rows, std::vector<SystemicRisk>(scenarios.size() * weights.rows),
                      std::vector<int>(scenarios.size()), 0};
   if (scenarios.empty()) return result;
-  run_scenarios(context, result, progress);
+  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
+  arena.execute([&] {
+    if (can_push(network, scenarios, options))
+      push_scenarios(context, result, progress);
+    else
+      sweep_scenarios(context, result, progress);
+  });
+  progress.check();
   for (auto& rounds : result.rounds)
     if (rounds < 0) {
       ++result.not_converged;

@@ -8,15 +8,25 @@ namespace {
 
 std::size_t spot(std::int32_t i) { return static_cast<std::size_t>(i); }
 
-// Eight doubles; the compiler makes two AVX or four SSE operations of it.
-using Eight [[gnu::vector_size(64), gnu::may_alias]] = double;
+// The loader picks the form that the processor has.
+#if defined(__x86_64__) && !defined(__clang__)
+#define STAVE_VECTORISED [[gnu::target_clones("avx2", "default")]]
+#else
+#define STAVE_VECTORISED
+#endif
 
-[[gnu::always_inline]] inline Eight& eight(PushRow& row) {
-  return *reinterpret_cast<Eight*>(row.at.data());
+// Half a row: one AVX or two SSE operations.
+using Four [[gnu::vector_size(32), gnu::may_alias]] = double;
+constexpr std::size_t halves = 2;
+
+[[gnu::always_inline]] inline Four& half(PushRow& row, std::size_t h) {
+  return reinterpret_cast<Four*>(row.at.data())[h];
 }
-[[gnu::always_inline]] inline const Eight& eight(const PushRow& row) {
-  return *reinterpret_cast<const Eight*>(row.at.data());
+[[gnu::always_inline]] inline const Four& half(const PushRow& row, std::size_t h) {
+  return reinterpret_cast<const Four*>(row.at.data())[h];
 }
+[[gnu::always_inline]] inline void raise(Four& a, const Four& b) { a = a > b ? a : b; }
+[[gnu::always_inline]] inline void lower(Four& a, const Four& b) { a = a < b ? a : b; }
 
 bool is_zero(const PushRow& row) {
   std::uint64_t bits = 0;
@@ -43,12 +53,13 @@ struct Push {
   for (auto e = p.start[node]; e < end; ++e) __builtin_prefetch(p.rows + p.links[e].row, 1);
 }
 
-[[gnu::always_inline]] inline void push_links(const Push& p) {
+STAVE_VECTORISED void push(const Push& p) {
   for (std::size_t k = 0; k < p.active.size(); ++k) {
     prefetch(p, k);
     if (is_zero(p.lost[k])) continue;
     const auto node = p.active[k];
-    const Eight& lost = eight(p.lost[k]);
+    const Four low = half(p.lost[k], 0);
+    const Four high = half(p.lost[k], 1);
     auto e = p.start[node];
     const auto sums = p.sums != nullptr ? p.sums[node] : e;
     const auto end = p.start[node + 1];
@@ -56,30 +67,18 @@ struct Push {
       p.touched[spot(target) / 64] |= std::uint64_t{1} << (static_cast<unsigned>(target) % 64);
     };
     for (; e < sums; ++e) {
-      Eight& row = eight(p.rows[p.links[e].row]);
-      row = row > lost ? row : lost;
+      auto& row = p.rows[p.links[e].row];
+      raise(half(row, 0), low);
+      raise(half(row, 1), high);
       touch(p.links[e].target);
     }
     for (; e < end; ++e) {
-      eight(p.rows[p.links[e].row]) += p.links[e].weight * lost;
+      auto& row = p.rows[p.links[e].row];
+      half(row, 0) += p.links[e].weight * low;
+      half(row, 1) += p.links[e].weight * high;
       touch(p.links[e].target);
     }
   }
-}
-
-#if defined(__x86_64__)
-[[gnu::target("avx2")]] void push_links_avx2(const Push& p) { push_links(p); }
-const bool use_avx2 = __builtin_cpu_supports("avx2") != 0;
-#endif
-
-void push(const Push& p) {
-#if defined(__x86_64__)
-  if (use_avx2) {
-    push_links_avx2(p);
-    return;
-  }
-#endif
-  push_links(p);
 }
 
 }  // namespace
@@ -178,36 +177,39 @@ void PushBatch::fill_lost_down() {
 }
 
 // What the makers of one product still have, and sigma_i (1 - h_d_i) of those who lost.
-void PushBatch::fill_market(std::size_t market, std::size_t begin, std::size_t end) {
-  PushRow available;
-  if (c_.options.cascade.market) {
-    auto next = begin;
-    for (auto q = c_.network.product_start[market]; q < c_.network.product_start[market + 1]; ++q) {
-      if (next < end && spot(down_.active[next]) == q) {
-        eight(available) += eight(down_.h[q]) * out_[q];
-        ++next;
-      } else {
-        eight(available) += out_[q];
-      }
-    }
+STAVE_VECTORISED void PushBatch::fill_market(std::size_t market, std::size_t begin,
+                                             std::size_t end) {
+  const auto& active = down_.active;
+  Four left[halves] = {};
+  auto q = c_.network.product_start[market];
+  const auto last = c_.options.cascade.market ? c_.network.product_start[market + 1] : q;
+  for (auto k = begin; q < last; ++k, ++q) {
+    const auto next = k < end ? spot(active[k]) : last;
+    for (; q < next; ++q)
+      for (auto& part : left) part += out_[q];
+    if (q == last) break;
+    for (std::size_t h = 0; h < halves; ++h) left[h] += half(down_.h[q], h) * out_[q];
   }
-  const bool guard = c_.options.cascade.glcascade_guard;
-  for (auto k = begin; k < end; ++k) {
-    const auto q = spot(down_.active[k]);
-    for (std::size_t l = 0; l < push_lanes; ++l) {
-      double left = available.at[l];
-      if (guard && left <= 1e-10) left = 1;
-      const double sigma =
-          c_.options.cascade.market && left > 0 ? std::min(1.0, out_[q] / left) : 1.0;
-      down_.lost[k].at[l] = sigma * (1 - down_.h[q].at[l]);
-    }
+  const Four zero{};
+  for (auto& part : left) {
+    if (c_.options.cascade.glcascade_guard) part = part <= 1e-10 ? zero + 1 : part;
+    if (!c_.options.cascade.market) part = zero;
   }
+  for (auto k = begin; k < end; ++k)
+    for (std::size_t h = 0; h < halves; ++h) {
+      const auto i = spot(active[k]);
+      Four sigma = out_[i] / left[h];
+      lower(sigma, zero + 1);
+      sigma = left[h] > 0 ? sigma : zero + 1;
+      half(down_.lost[k], h) = sigma * (1 - half(down_.h[i], h));
+    }
 }
 
-void PushBatch::fill_lost_up() {
+STAVE_VECTORISED void PushBatch::fill_lost_up() {
   up_.lost.resize(up_.active.size());
   for (std::size_t k = 0; k < up_.active.size(); ++k)
-    eight(up_.lost[k]) = 1 - eight(up_.h[spot(up_.active[k])]);
+    for (std::size_t h = 0; h < halves; ++h)
+      half(up_.lost[k], h) = 1 - half(up_.h[spot(up_.active[k])], h);
 }
 
 void PushBatch::set_shocks(bool down) {
@@ -226,33 +228,39 @@ void PushBatch::set_shocks(bool down) {
 }
 
 // h <- max(0, min(1, 1 - loss)) of every node that a loss reached, and by how much it fell.
-void PushBatch::take(Side& side, bool down) {
+STAVE_VECTORISED void PushBatch::take(Side& side, bool down) {
   set_shocks(down);
   for (const auto i : side.active) side.touched.insert(i);  // a lane handed in has left them
   side.touched.take(side.active);
   std::size_t kept = 0;
+  Four fall[halves] = {half(fall_, 0), half(fall_, 1)};
+  const Four zero{};
   for (const auto i : side.active) {
-    auto row = spot(down ? p_.row_start[spot(i)] : i);
+    const auto row = spot(down ? p_.row_start[spot(i)] : i);
     const auto end = down ? spot(p_.row_start[spot(i) + 1]) : row + 1;
-    PushRow loss;
-    for (; row < end; ++row) {
-      auto& part = eight(side.rows[row]);
-      eight(loss) = part > eight(loss) ? part : eight(loss);
-      part = Eight{};
+    bool lost = false;
+    for (std::size_t h = 0; h < halves; ++h) {
+      Four loss{};
+      for (auto r = row; r < end; ++r) {
+        raise(loss, half(side.rows[r], h));
+        half(side.rows[r], h) = zero;
+      }
+      auto& share = half(side.h[spot(i)], h);
+      Four after = 1 - loss;
+      lower(after, zero + 1);
+      raise(after, zero);
+      raise(fall[h], share - after);
+      share = after;
+      lost |= (loss[0] + loss[1]) + (loss[2] + loss[3]) > 0;
     }
-    auto& h = eight(side.h[spot(i)]);
-    auto after = 1 - eight(loss);
-    after = after < 1 ? after : Eight{} + 1;
-    after = after > 0 ? after : Eight{};
-    const auto fall = h - after;
-    eight(fall_) = fall > eight(fall_) ? fall : eight(fall_);
-    h = after;
-    if (!is_zero(loss)) side.active[kept++] = i;
+    if (lost) side.active[kept++] = i;
   }
+  half(fall_, 0) = fall[0];
+  half(fall_, 1) = fall[1];
   side.active.resize(kept);
 }
 
-void PushBatch::hand_in(std::uint32_t settled, BatchResult& result) {
+STAVE_VECTORISED void PushBatch::hand_in(std::uint32_t settled, BatchResult& result) {
   for (const auto q : down_.active) nodes_.insert(c_.network.node[spot(q)]);
   for (const auto i : up_.active) nodes_.insert(i);
   std::vector<std::int32_t> nodes;
@@ -260,14 +268,17 @@ void PushBatch::hand_in(std::uint32_t settled, BatchResult& result) {
   for (std::size_t k = 0; k < c_.weights.rows; ++k) {
     const auto weight = c_.weights.row(k);
     PushRow both, down, up;
-    for (const auto i : nodes) {
-      const auto& h_d = eight(down_.h[spot(c_.network.position[spot(i)])]);
-      const auto& h_u = eight(up_.h[spot(i)]);
-      const double w = weight[spot(i)];
-      eight(both) += w * (1 - (h_d < h_u ? h_d : h_u));
-      eight(down) += w * (1 - h_d);
-      eight(up) += w * (1 - h_u);
-    }
+    for (const auto i : nodes)
+      for (std::size_t h = 0; h < halves; ++h) {
+        const auto& h_d = half(down_.h[spot(c_.network.position[spot(i)])], h);
+        const auto& h_u = half(up_.h[spot(i)], h);
+        const double w = weight[spot(i)];
+        Four least = h_d;
+        lower(least, h_u);
+        half(both, h) += w * (1 - least);
+        half(down, h) += w * (1 - h_d);
+        half(up, h) += w * (1 - h_u);
+      }
     const double total = c_.weight_sums[k];
     for (std::size_t l = 0; l < push_lanes && total > 0; ++l)
       if ((settled >> l & 1U) != 0)
