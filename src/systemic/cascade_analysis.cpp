@@ -2,6 +2,8 @@
 #include "stave/formats/shock_file.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <limits>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -176,9 +178,8 @@ void add_scenario_finding(const Answer& a, const Followed& f) {
   const auto& result = f.tracer.result();
   const auto risk = systemic_risk(result, a.weights[0].values);
   const double own = weighted(a.weights[0].values, f.own);
-  auto text = fmt::format("{}: {} of all {} would be lost, {} of it by the shock itself", f.name,
-                          percent_of(risk.both), weight_words(a.weights[0]),
-                          risk.both > 0 ? percent_of(own / risk.both) : "none");
+  auto text = fmt::format("{}: {} of all {} would be lost, {} by the shock itself", f.name,
+                          percent_of(risk.both), weight_words(a.weights[0]), percent_of(own));
   text += fmt::format("; missing supplies alone would cost {}, lost orders alone {}.",
                       percent_of(risk.down), percent_of(risk.up));
   if (!result.converged)
@@ -222,9 +223,13 @@ Report cascade(const Chain& chain, const Arguments& arguments, Progress& progres
   require_room(closed.network());
   const CascadeOptions options{.market = arguments.text("market") == "on",
                                .eps = arguments.real("eps"),
-                               .max_rounds = 10'000};
+                               .max_rounds = 10'000,
+                               .upstream = arguments.text("follow") != "supplies",
+                               .downstream = arguments.text("follow") != "orders"};
   Report report;
-  report.title = fmt::format("Cascades of {}, {}", arguments.text("shock"), chain.info().name);
+  report.title = fmt::format("Cascades of {}, {}",
+                             std::filesystem::path(arguments.text("shock")).filename().string(),
+                             chain.info().name);
   report.tables = empty_tables(weights[0]);
   Answer a{chain,   weights,
            options, static_cast<std::size_t>(arguments.integer("top")),

@@ -46,14 +46,23 @@ struct Rules {
   CascadeOptions options;
 };
 
+const Recipe& nothing_essential() {
+  static const Recipe recipe = Recipe::uniform(Need::non_essential);
+  return recipe;
+}
+
 std::vector<Rules> other_rules(const ChainCascade& cascade, const CascadeOptions& options) {
   std::vector<Rules> rules;
   auto finer = options;
   finer.eps = options.eps / 10;
-  rules.push_back({"followed further, to a tenth of eps", cascade.network(), finer});
+  rules.push_back({fmt::format("cascades are followed ten times further (eps {:g})", finer.eps),
+                   cascade.network(), finer});
   if (cascade.has_final_use())
     rules.push_back(
         {"final use does not cushion lost orders", cascade.without_final_use(), options});
+  auto linear = cascade.network();
+  linear.recipe = &nothing_essential();
+  rules.push_back({"no input is essential", linear, options});
   return rules;
 }
 

@@ -24,7 +24,8 @@ struct Closures {
 };
 
 /// @param list    how many of the ranking count as the list that names enter and leave
-/// @param variants also at eps / 10, and without the cushion of final use where there is one
+/// @param variants also at eps / 10, without the cushion of final use where there is one, and with
+///                 no input essential
 [[nodiscard]] Closures close_each(const ChainCascade& cascade, std::vector<NodeId> nodes,
                                   const std::vector<Weighting>& weights,
                                   const CascadeOptions& options, std::size_t list, bool variants,

@@ -45,9 +45,10 @@ std::vector<ColumnSpec> esri_columns() {
 }
 
 TableSpec ranking() {
-  TableSpec table{"ranking",
-                  "Whose stop would cost most, by the first weight",
-                  {{"rank", whole, {}, "1 costs most"}, {"node", words, {}, "Who stops"}}};
+  TableSpec table{
+      "ranking",
+      "Whose stop would cost most: ESRI, the share of the first weight (output) lost everywhere",
+      {{"rank", whole, {}, "1 costs most"}, {"node", words, {}, "Who stops"}}};
   const auto esri = esri_columns();
   table.columns.insert(table.columns.end(), esri.begin(), esri.end());
   table.columns.push_back({"own", number, "%", "Its own part of the weight, lost whoever follows"});
@@ -82,26 +83,26 @@ TableSpec sensitivity() {
 
 std::vector<TableSpec> systemic_tables() {
   return {ranking(),
-          {"split",
-           "The same loss by the side it comes from",
-           {{"node", words, {}, "Who stops"},
-            {"side", words, {}, "missing supplies only, lost orders only, or either alone"},
-            {"esri", number, "%", "The three add up to ESRI"}}},
-          by_weight(),
           {"hardest_hit",
            "Whom the ten worst stops hit hardest",
            {{"node", words, {}, "Who stops"},
             {"hit", words, {}, "Who loses; itself left out"},
             {"lost", number, "%", "Of its own normal output"},
+            {"of_total", number, "%", "Of the whole chain's weight"},
             {"from_suppliers", number, "%", "With missing supplies alone"},
-            {"from_customers", number, "%", "With lost orders alone"},
-            {"of_total", number, "%", "Of the whole chain's weight"}}},
+            {"from_customers", number, "%", "With lost orders alone"}}},
           {"products_hit",
            "The products the ten worst stops hit hardest",
            {{"node", words, {}, "Who stops"},
             {"product", words, {}, "Name of the product"},
             {"lost", number, "%", "Of all makers' weight, less its own part"}}},
-          sensitivity()};
+          by_weight(),
+          sensitivity(),
+          {"split",
+           "The same loss by the side it comes from",
+           {{"node", words, {}, "Who stops"},
+            {"side", words, {}, "missing supplies only, lost orders only, or either alone"},
+            {"esri", number, "%", "The three add up to ESRI"}}}};
 }
 
 Declaration declared_systemic() {
@@ -112,8 +113,9 @@ Declaration declared_systemic() {
       "Every maker is closed in turn, for good and completely, and what that drags down is "
       "followed: customers that miss an essential input, suppliers that lose orders, round after "
       "round. ESRI is the share of all output (or of another weight) then lost, the maker's own "
-      "included. The ranking depends on when a cascade counts as at rest, so it is made twice "
-      "more, under other rules, and what changes is said.";
+      "included. The ranking depends on when a cascade counts as at rest, on the cushion of final "
+      "use and on what counts as essential, so it is made again under other rules, and what "
+      "changes is said.";
   d.needs = {"flows"};
   d.parameters = {{.name = "region",
                    .type = ParameterType::region,
@@ -219,6 +221,11 @@ Declaration declared_cascade() {
       weights_parameter(),
       market_parameter(),
       eps_parameter(),
+      {.name = "follow",
+       .type = ParameterType::choice,
+       .fallback = "both",
+       .summary = "Missing supplies, lost orders, or both",
+       .choices = {"both", "supplies", "orders"}},
       {.name = "explain",
        .type = ParameterType::integer,
        .fallback = "5",
@@ -245,10 +252,11 @@ Declaration declared_cascade() {
         {"lost", number, "%", "Of its own normal output"},
         {"explanation", words, {}, "The path back to the shock"}}},
       steps()};
-  d.examples = {{"stave cascade world-2011 --shock shock.csv",
-                 "If Taiwan made no electronics, who would stand still, and why?"},
-                {"stave cascade world-2011 --shock shock.csv --why DEU.c15 --csv --table steps",
-                 "By what path does it reach Germany's makers of transport equipment?"}};
+  d.examples = {
+      {"stave cascade world-2011 --shock shock.csv",
+       "If Taiwan made no electronics, who would stand still, and why?"},
+      {"stave cascade world-2011 --shock shock.csv --follow supplies --why DEU.c15",
+       "By what path do missing supplies reach Germany's makers of transport equipment?"}};
   d.papers = {paper};
   d.method = "cascade";
   return d;

@@ -40,7 +40,7 @@ std::string beside(const LossStep& step, const LossPart& part) {
   if (part.substituted > hardly_any)
     text += fmt::format("; its competitors make up for {} of that", percent_of(part.substituted));
   if (part.part < nearly_all * step.loss)
-    text += fmt::format(" ({} of this loss)", percent_of(part.part / step.loss));
+    text += fmt::format("; that is {} of the loss", percent_of(part.part / step.loss));
   return text;
 }
 
@@ -53,7 +53,7 @@ std::string looped(const LossPath& path, std::size_t k) {
                 ? part.part
                 : 0;
   if (back < hardly_any * step.loss) return {};
-  return fmt::format("; {} of this loss comes round from {}", percent_of(back / step.loss),
+  return fmt::format(", and {} comes round from {}", percent_of(back / step.loss),
                      k == 0 ? "itself" : "those already named");
 }
 

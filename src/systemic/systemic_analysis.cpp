@@ -37,8 +37,8 @@ std::string closed_names(const Question& q, const std::vector<std::size_t>& clos
   for (std::size_t k = 0; k < std::min(most, closures.size()); ++k)
     names.push_back(closed_name(q, closures[k]));
   return fmt::format(
-      "{}{}", fmt::join(names, "; "),
-      closures.size() > most ? fmt::format("; {} more", closures.size() - most) : "");
+      "{}{}", fmt::join(names, " / "),
+      closures.size() > most ? fmt::format(" / {} more", closures.size() - most) : "");
 }
 
 double total_of(const Weighting& weighting) {
@@ -122,8 +122,8 @@ void add_victims(const Question& q, std::size_t closure, const CascadeResult& re
     if (listed++ == victims) break;
     const auto i = other.at();
     hit.add_row({closed_name(q, closure), node_name(q.chain, other), 100 * loss_of(result, i),
-                 100 * (1 - result.h_d[i]), 100 * (1 - result.h_u[i]),
-                 100 * q.weights[0].values[i] * loss_of(result, i) / total});
+                 100 * q.weights[0].values[i] * loss_of(result, i) / total,
+                 100 * (1 - result.h_d[i]), 100 * (1 - result.h_u[i])});
   }
 }
 
@@ -197,22 +197,20 @@ std::optional<Finding> weight_finding(const Question& q, std::size_t w) {
                  Tone::plain};
 }
 
+std::string changed_names(const Question& q, const ClosureVariant& v) {
+  if (v.enters.empty())
+    return q.list == q.closures.order.size() ? "" : fmt::format("; the same {} are listed", q.list);
+  return fmt::format("; {} of {} names change (in: {}; out: {})", v.enters.size(), q.list,
+                     closed_names(q, v.enters, 3), closed_names(q, v.leaves, 3));
+}
+
 Finding variant_finding(const Question& q, const ClosureVariant& v) {
-  const bool all = q.list == q.closures.order.size();
-  const auto rule =
-      v.eps < q.options.eps
-          ? fmt::format("When cascades are followed ten times further (eps {:g})", v.eps)
-          : std::string("When final use does not cushion lost orders");
-  auto text = std::isnan(v.correlation)
-                  ? fmt::format("{} there is no ranking to compare", rule)
-                  : fmt::format("{} the ranking correlates with this one by {:.2f} (1: the same)",
-                                rule, v.correlation);
-  if (!all && v.enters.empty()) text += fmt::format(" and the same {} are listed", q.list);
-  if (!v.enters.empty())
-    text += fmt::format("; {} of {} names change: {} for {}", v.enters.size(), q.list,
-                        closed_names(q, v.enters, 3), closed_names(q, v.leaves, 3));
+  if (std::isnan(v.correlation))
+    return {fmt::format("If {}, there is no ranking to compare.", v.rule), Tone::plain};
   const bool steady = v.correlation >= 0.9 && 5 * v.enters.size() <= q.list;
-  return {fmt::format("{}{}.", text, steady ? "" : ": read the ranking with care"),
+  return {fmt::format("{}: if {}, the rank correlation is {:.2f}{}.",
+                      steady ? "The ranking holds" : "Read the ranking with care", v.rule,
+                      v.correlation, changed_names(q, v)),
           steady ? Tone::good : Tone::warning};
 }
 
@@ -283,8 +281,8 @@ Report systemic(const Chain& chain, const Arguments& arguments, Progress& progre
       arguments.has("region") ? chain.regions()[arguments.region("region")].name : "every maker",
       chain.info().name);
   report.findings = systemic_findings(q, hit[0]);
-  report.tables = {ranking_table(q),  split_table(q),    weight_table(q),
-                   std::move(hit[0]), std::move(hit[1]), sensitivity_table(q)};
+  report.tables = {ranking_table(q), std::move(hit[0]),    std::move(hit[1]),
+                   weight_table(q),  sensitivity_table(q), split_table(q)};
   report.figures = systemic_figures(weights[0]);
   add_closure_notes(q, report.provenance);
   return report;
