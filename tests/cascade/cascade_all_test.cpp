@@ -122,13 +122,14 @@ TEST(CascadeAll, GivesTheTwinsBitsOnSparseFlows) {
 }
 
 TEST(CascadeAll, GivesTheTwinsBitsWithRevenueCostAndMarketsOfItsOwn) {
-  for (const bool dense : {true, false}) {
+  for (const auto& [dense, own_markets] :
+       {std::pair{true, true}, {false, true}, {true, false}, {false, false}}) {
     const auto firms = random_firms(3, 40, 5, 0.3, dense);
     for (std::size_t i = 0; i < 40; ++i) {
       firms->network.revenue.push_back(i == 4 ? 0 : 300.0 + static_cast<double>(i));
       firms->network.cost.push_back(i == 5 ? 0 : 500.0 + static_cast<double>(i));
       firms->network.output.push_back(700.0 - static_cast<double>(i));
-      firms->network.market[i] = static_cast<std::int32_t>(i % 3);
+      if (own_markets) firms->network.market[i] = static_cast<std::int32_t>(i % 3);
     }
     expect_bits_of_the_twin(*firms, closures(40), {.eps = 1e-6});
   }
