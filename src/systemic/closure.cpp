@@ -60,6 +60,10 @@ std::vector<Rules> other_rules(const ChainCascade& cascade, const CascadeOptions
   if (cascade.has_final_use())
     rules.push_back(
         {"final use does not cushion lost orders", cascade.without_final_use(), options});
+  const auto& recipe = *cascade.network().recipe;
+  if (!recipe.is_default_rule() && recipe.uniform_need() == Need::non_essential &&
+      recipe.exceptions().empty())
+    return rules;  // already so
   auto linear = cascade.network();
   linear.recipe = &nothing_essential();
   rules.push_back({"no input is essential", linear, options});

@@ -198,7 +198,7 @@ TableSpec steps() {
            {"through", words, {}, "The supplier, or customer, the path follows"},
            {"dependence", number, "%", "Of that input (purchases, sales) from (to) it"},
            {"its_loss", number, "%", "What that one lost, the round before"},
-           {"substituted", number, "%", "Of that, what its competitors make up for"},
+           {"substituted", number, "%", "Of that, what other makers make up for"},
            {"share", number, "%", "Of this step's loss, what comes through it"}}};
 }
 

@@ -38,7 +38,7 @@ std::string source_words(const Chain& chain, const LossStep& step, const LossPar
 std::string beside(const LossStep& step, const LossPart& part) {
   std::string text;
   if (part.substituted > hardly_any)
-    text += fmt::format("; its competitors make up for {} of that", percent_of(part.substituted));
+    text += fmt::format("; other makers make up for {} of that", percent_of(part.substituted));
   if (part.part < nearly_all * step.loss)
     text += fmt::format("; that is {} of the loss", percent_of(part.part / step.loss));
   return text;

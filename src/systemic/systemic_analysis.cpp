@@ -165,9 +165,8 @@ Finding worst_finding(const Question& q, std::size_t k) {
   auto text = fmt::format("If {} stopped, {} of all {} would be lost, its own {} included",
                           closed_name(q, closure), percent_of(risk.both),
                           weight_words(q.weights[0]), percent_of(own));
-  if (q.options.eps > 0)
-    text += fmt::format("; missing supplies alone would cost {}, lost orders alone {}.",
-                        percent_of(risk.down), percent_of(risk.up));
+  text += fmt::format("; missing supplies alone would cost {}, lost orders alone {}.",
+                      percent_of(risk.down), percent_of(risk.up));
   return {text, risk.both >= 0.05 ? Tone::alarm : Tone::warning};
 }
 
@@ -179,19 +178,19 @@ std::optional<Finding> victim_finding(const Question& q, const Table& hit) {
       names.push_back(
           fmt::format("{} ({})", hit.texts("hit")[r], percent_of(hit.reals("lost")[r] / 100)));
   if (names.empty()) return std::nullopt;
-  return Finding{
-      fmt::format("{} would hit hardest, of their own output: {}.", first, fmt::join(names, ", ")),
-      Tone::plain};
+  return Finding{fmt::format("That stop would hit hardest, as a share of their own output: {}.",
+                             fmt::join(names, ", ")),
+                 Tone::plain};
 }
 
-std::optional<Finding> weight_finding(const Question& q, std::size_t w) {
+Finding weight_finding(const Question& q, std::size_t w) {
   const auto first = order_by(q.closures.result, w)[0];
   const auto& risk = q.closures.result.at(first, w);
   const auto words = weight_words(q.weights[w]);
   if (first == q.closures.order[0])
-    return Finding{
-        fmt::format("By {} it is the worst too: {} would be lost.", words, percent_of(risk.both)),
-        Tone::plain};
+    return Finding{fmt::format("By {} {} is the worst too: {} would be lost.", words,
+                               closed_name(q, first), percent_of(risk.both)),
+                   Tone::plain};
   return Finding{fmt::format("By {} another is worst: {}, with {} lost.", words,
                              closed_name(q, first), percent_of(risk.both)),
                  Tone::plain};
@@ -214,13 +213,31 @@ Finding variant_finding(const Question& q, const ClosureVariant& v) {
           steady ? Tone::good : Tone::warning};
 }
 
+// Where nearly every stop ends alike, the order says little.
+std::optional<Finding> flat_finding(const Question& q) {
+  const auto esri = esri_of(q.closures.result, 0);
+  const double worst = esri[q.closures.order[0]];
+  const auto alike = std::count_if(esri.begin(), esri.end(),
+                                   [&](double e) { return worst > 0 && e >= 0.9 * worst; });
+  if (alike < 5 || 10 * alike < static_cast<std::ptrdiff_t>(esri.size())) return std::nullopt;
+  auto text = fmt::format(
+      "{} of {} stops cost nearly as much as the worst (nine tenths of it or "
+      "more): the order among them says little.",
+      alike, esri.size());
+  if (!q.chain.has_own_recipe())
+    text +=
+        " The chain brings no recipe, so every good counts as essential to makers of goods; a "
+        "recipe would tell them apart.";
+  return Finding{text, Tone::warning};
+}
+
 std::vector<Finding> systemic_findings(const Question& q, const Table& hit) {
   std::vector<Finding> findings;
   for (std::size_t k = 0; k < std::min<std::size_t>(3, q.closures.order.size()); ++k)
     findings.push_back(worst_finding(q, k));
   if (auto finding = victim_finding(q, hit)) findings.insert(findings.begin() + 1, *finding);
-  for (std::size_t w = 1; w < q.weights.size(); ++w)
-    if (auto finding = weight_finding(q, w)) findings.push_back(*finding);
+  for (std::size_t w = 1; w < q.weights.size(); ++w) findings.push_back(weight_finding(q, w));
+  if (auto finding = flat_finding(q)) findings.push_back(*finding);
   for (const auto& v : q.closures.variants) findings.push_back(variant_finding(q, v));
   return findings;
 }

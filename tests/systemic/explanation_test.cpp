@@ -72,14 +72,14 @@ TEST(LossTracer, TellsThePathBackToTheShock) {
 }
 
 // Taiwan holds 8 of 10 in chips: after it stops 2 are left, so sigma = min(1, 8 / 2) = 1. Closing
-// Korea instead: sigma = 2 / 8, cars lose 0.2 * 0.25 = 0.05, competitors make up for 75 %.
+// Korea instead: sigma = 2 / 8, cars lose 0.2 * 0.25 = 0.05, the others make up for 75 %.
 TEST(LossTracer, SaysWhatCompetitorsMakeUpFor) {
   const auto chain = cars();
   const ChainCascade cascade(chain);
   const auto tracer = traced(cascade.network(), {0, 1, 0, 0, 0});
   EXPECT_EQ(path_in_words(chain, tracer, tracer.path(NodeId(3))),
             "Cars in Germany loses 5.0 %: 20 % of its Chips come from Chips in Korea, which the "
-            "shock closed; its competitors make up for 75 % of that.");
+            "shock closed; other makers make up for 75 % of that.");
 }
 
 // The dealer buys half as much: cars sell all to it, chips all to cars. Orders carry it.

@@ -127,6 +127,24 @@ TEST(Systemic, SensitivityComparesWithTheRankingAtATenthOfEps) {
   EXPECT_EQ(ask(chain, {{"sensitivity", "off"}}).table("sensitivity").rows(), 1);
 }
 
+// Six firms of which each drags nearly all down: five within a tenth of the worst.
+TEST(Systemic, SaysWhenTheOrderSaysLittle) {
+  const auto told = [](const Report& report) {
+    return std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& f) {
+      return f.text.find("6 of 6 stops cost nearly as much") != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(told(ask(networks::six_firms())));
+  EXPECT_FALSE(told(ask(Chain(networks::random_parts(8, 40, 5, false)))));
+}
+
+TEST(Systemic, RanksWithoutEssentialInputsTooUnlessThereAreNone) {
+  auto parts = networks::random_parts(10, 20, 4, true);
+  EXPECT_EQ(ask(Chain(parts)).table("sensitivity").texts("rule").back(), "no input is essential");
+  parts.recipe = Recipe::uniform(Need::non_essential);
+  EXPECT_EQ(ask(Chain(parts)).table("sensitivity").rows(), 3);
+}
+
 TEST(Weightings, NameNearOnesWhenUnknown) {
   auto parts = networks::random_parts(9, 4, 2, true);
   parts.stressor_rows = {{.name = "employment", .unit = "persons"}};
