@@ -154,7 +154,7 @@ std::vector<NodeId> explained_nodes(const Answer& a, const Followed& f) {
   std::size_t count = 0;
   for (const auto node : f.worst) {
     if (count == a.explained) break;
-    if (loss_of(f.tracer.result(), node.at()) <= f.own[node.at()]) continue;
+    if (loss_of(f.tracer.result(), node.at()) <= f.own[node.at()] + 1e-12) continue;
     ++count;
     if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
   }

@@ -1,6 +1,8 @@
 #include "stave/systemic/explanation.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 
 namespace stave {
@@ -22,12 +24,6 @@ std::vector<double> sigma_of(const CascadeNetwork& network, const std::vector<do
 
 double above_zero(double below) { return below == 0 ? 1 : below; }
 
-void put_largest_first(std::vector<LossPart>& parts) {
-  std::erase_if(parts, [](const LossPart& p) { return !(p.part > 0); });
-  std::stable_sort(parts.begin(), parts.end(),
-                   [](const LossPart& a, const LossPart& b) { return a.part > b.part; });
-}
-
 double sum_of(const std::vector<LossPart>& parts) {
   double sum = 0;
   for (const auto& p : parts) sum += p.part;
@@ -40,21 +36,44 @@ struct Bins {
   std::vector<LossPart> others;
 };
 
-LossStep binding(LossStep step, Bins bins) {
-  step.cause = LossCause::other_inputs;
+// Losses that are equal but for rounding.
+constexpr double equal = 1e-12;
+
+std::vector<LossStep> binding(const LossStep& node, const Bins& bins) {
   double worst = sum_of(bins.others);
-  step.parts = std::move(bins.others);
-  for (auto& [product, parts] : bins.essential) {
-    const double loss = sum_of(parts);
-    if (loss < worst || loss == 0) continue;
-    worst = loss;
-    step.cause = LossCause::essential_input;
-    step.input = ProductId(product);
-    step.parts = std::move(parts);
-  }
-  put_largest_first(step.parts);
-  if (step.parts.empty()) step.cause = LossCause::none;
-  return step;
+  for (const auto& [product, parts] : bins.essential) worst = std::max(worst, sum_of(parts));
+  std::vector<LossStep> steps;
+  const auto add = [&](LossCause cause, ProductId input, const std::vector<LossPart>& parts) {
+    if (sum_of(parts) <= 0 || sum_of(parts) < worst * (1 - equal)) return;
+    steps.push_back(node);
+    steps.back().cause = cause;
+    steps.back().input = input;
+    steps.back().parts = parts;
+  };
+  for (const auto& [product, parts] : bins.essential)
+    add(LossCause::essential_input, ProductId(product), parts);
+  add(LossCause::other_inputs, {}, bins.others);
+  if (steps.empty()) steps.push_back(node);
+  return steps;
+}
+
+// Links from the nearest node with a shock; `neighbours(i, f)` calls f for each node one link on.
+template <class Neighbours>
+std::vector<std::int32_t> distances(const std::vector<double>& shock, Neighbours&& neighbours) {
+  std::vector<std::int32_t> distance(shock.size(), std::numeric_limits<std::int32_t>::max());
+  std::vector<std::size_t> queue;
+  for (std::size_t i = 0; i < shock.size(); ++i)
+    if (shock[i] > 0) {
+      distance[i] = 0;
+      queue.push_back(i);
+    }
+  for (std::size_t k = 0; k < queue.size(); ++k)
+    neighbours(queue[k], [&](std::size_t j) {
+      if (distance[j] != std::numeric_limits<std::int32_t>::max()) return;
+      distance[j] = distance[queue[k]] + 1;
+      queue.push_back(j);
+    });
+  return distance;
 }
 
 }  // namespace
@@ -69,15 +88,38 @@ LossTracer::LossTracer(const CascadeNetwork& network, std::vector<double> shock,
   sales_ = network.flows->row_sums();
   sigma_ = sigma_of(network, network.output.empty() ? sales_ : network.output, before_.h_d,
                     options.market);
-  if (network.flows->is_dense()) return;
-  const auto& rows = network.flows->sparse();
+  index_columns();
+  measure_distances();
+}
+
+void LossTracer::index_columns() {
+  if (network_->flows->is_dense()) return;
+  const auto& rows = network_->flows->sparse();
   column_start_.assign(rows.n + 1, 0);
   for (const auto j : rows.column) ++column_start_[static_cast<std::size_t>(j) + 1];
   for (std::size_t j = 0; j < rows.n; ++j) column_start_[j + 1] += column_start_[j];
   columns_.resize(rows.column.size());
   auto next = column_start_;
-  network.flows->for_each(
+  network_->flows->for_each(
       [&](std::size_t i, std::size_t j, double w) { columns_[next[j]++] = {i, w}; });
+}
+
+void LossTracer::measure_distances() {
+  from_shock_ = distances(shock_, [&](std::size_t i, auto&& f) {
+    network_->flows->for_each_in_row(i, [&](std::size_t j, double) { f(j); });
+  });
+  to_shock_ = distances(shock_up_, [&](std::size_t j, auto&& f) {
+    for (const auto& purchase : purchases(j)) f(purchase.from);
+  });
+}
+
+void LossTracer::put_in_order(LossStep& step, const std::vector<std::int32_t>& distance) const {
+  std::erase_if(step.parts, [](const LossPart& p) { return !(p.part > 0); });
+  const auto millionths = [&](const LossPart& p) { return std::llround(1e6 * p.part / step.loss); };
+  std::stable_sort(step.parts.begin(), step.parts.end(), [&](const auto& a, const auto& b) {
+    if (millionths(a) != millionths(b)) return millionths(a) > millionths(b);
+    return distance[a.other.at()] < distance[b.other.at()];
+  });
 }
 
 std::vector<LossTracer::Purchase> LossTracer::purchases(std::size_t j) const {
@@ -94,14 +136,11 @@ std::vector<LossTracer::Purchase> LossTracer::purchases(std::size_t j) const {
   return bought;
 }
 
-LossStep LossTracer::from_suppliers(NodeId node) const {
+std::vector<LossStep> LossTracer::supply_steps(NodeId node) const {
   const std::size_t j = node.at();
   LossStep step{.node = node, .loss = 1 - result_.h_d[j]};
-  if (step.loss <= 0) return step;
-  if (shock_[j] > 0 && result_.h_d[j] == 1 - shock_[j]) {
-    step.cause = LossCause::shock;
-    return step;
-  }
+  if (shock_[j] > 0 && result_.h_d[j] == 1 - shock_[j]) step.cause = LossCause::shock;
+  if (step.loss <= 0 || step.cause == LossCause::shock) return {step};
   const auto bought = purchases(j);
   double all = 0;
   std::map<std::int32_t, double> by_product;
@@ -123,43 +162,68 @@ LossStep LossTracer::from_suppliers(NodeId node) const {
         .push_back({NodeId(p.from), dependence, 1 - sigma_[p.from], lost,
                     dependence * (sigma_[p.from] * lost)});
   }
-  return binding(std::move(step), std::move(bins));
+  auto steps = binding(step, bins);
+  for (auto& s : steps) put_in_order(s, from_shock_);
+  std::stable_sort(steps.begin(), steps.end(), [&](const LossStep& a, const LossStep& b) {
+    return !a.parts.empty() && !b.parts.empty() &&
+           from_shock_[a.parts[0].other.at()] < from_shock_[b.parts[0].other.at()];
+  });
+  return steps;
 }
 
-LossStep LossTracer::from_customers(NodeId node) const {
+std::vector<LossStep> LossTracer::demand_steps(NodeId node) const {
   const std::size_t i = node.at();
   LossStep step{.node = node, .loss = 1 - result_.h_u[i]};
-  if (step.loss <= 0) return step;
-  if (shock_up_[i] > 0 && result_.h_u[i] == 1 - shock_up_[i]) {
-    step.cause = LossCause::shock;
-    return step;
-  }
+  if (shock_up_[i] > 0 && result_.h_u[i] == 1 - shock_up_[i]) step.cause = LossCause::shock;
+  if (step.loss <= 0 || step.cause == LossCause::shock) return {step};
   const double below = above_zero(network_->revenue.empty() ? sales_[i] : network_->revenue[i]);
   network_->flows->for_each_in_row(i, [&](std::size_t j, double w) {
     const double lost = 1 - before_.h_u[j];
     step.parts.push_back({NodeId(j), w / below, 0, lost, w / below * lost});
   });
-  put_largest_first(step.parts);
-  step.cause = step.parts.empty() ? LossCause::none : LossCause::lost_demand;
-  return step;
+  put_in_order(step, to_shock_);
+  if (!step.parts.empty()) step.cause = LossCause::lost_demand;
+  return {step};
 }
+
+LossStep LossTracer::from_suppliers(NodeId node) const { return supply_steps(node).front(); }
+LossStep LossTracer::from_customers(NodeId node) const { return demand_steps(node).front(); }
 
 LossPath LossTracer::path(NodeId node) const {
   const bool demand = result_.h_u[node.at()] < result_.h_d[node.at()];
-  LossPath path;
-  std::vector<NodeId> passed;
-  for (NodeId at = node;;) {
-    path.steps.push_back(demand ? from_customers(at) : from_suppliers(at));
-    passed.push_back(at);
-    const auto& step = path.steps.back();
-    path.reaches_shock = step.cause == LossCause::shock;
-    const auto next = std::find_if(step.parts.begin(), step.parts.end(), [&](const LossPart& part) {
-      return std::find(passed.begin(), passed.end(), part.other) == passed.end();
-    });
-    if (next == step.parts.end()) return path;
-    path.followed.push_back(static_cast<std::size_t>(next - step.parts.begin()));
-    at = next->other;
+  // One level a node of the path: the steps that bind there, and which step and part is tried.
+  struct Level {
+    std::vector<LossStep> steps;
+    std::size_t step = 0;
+    std::size_t part = 0;
+  };
+  std::vector<Level> levels;
+  std::vector<bool> seen(shock_.size());
+  const auto enter = [&](NodeId at) {
+    seen[at.at()] = true;
+    levels.push_back({demand ? demand_steps(at) : supply_steps(at)});
+  };
+  enter(node);
+  while (!levels.empty() && levels.back().steps.front().cause != LossCause::shock) {
+    auto& level = levels.back();
+    const auto& parts = level.steps[level.step].parts;
+    while (level.part < parts.size() && seen[parts[level.part].other.at()]) ++level.part;
+    if (level.part < parts.size()) {
+      enter(parts[level.part].other);
+    } else if (level.step + 1 < level.steps.size()) {
+      ++level.step;
+      level.part = 0;
+    } else {
+      levels.pop_back();
+    }
   }
+  if (levels.empty()) return {{demand ? from_customers(node) : from_suppliers(node)}, {}, false};
+  LossPath path{{}, {}, true};
+  for (auto& level : levels) {
+    path.steps.push_back(std::move(level.steps[level.step]));
+    if (&level != &levels.back()) path.followed.push_back(level.part);
+  }
+  return path;
 }
 
 }  // namespace stave

@@ -61,8 +61,7 @@ std::string ending(const LossPath& path, std::size_t told) {
   if (told < path.followed.size())
     return fmt::format(" From there it is {} more steps to the shock.",
                        path.followed.size() - told);
-  if (path.reaches_shock) return {};
-  return " From there the loss only goes round among those already named.";
+  return {};
 }
 
 }  // namespace
@@ -119,7 +118,7 @@ std::string path_in_words(const Chain& chain, const LossTracer& tracer, const Lo
                         fate(tracer, part, path.steps[k + 1], demand), beside(step, part),
                         looped(path, k));
   }
-  if (told == 0) text += "all of it comes round from itself.";
+  if (told == 0) text += "no way back to the shock was found.";
   return text + ending(path, told);
 }
 

@@ -16,6 +16,7 @@
 #include "stave/cascade/cascade.hpp"
 #include "stave/core/id.hpp"
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -46,11 +47,12 @@ struct LossStep {
   std::vector<LossPart> parts;  ///< largest first; empty for none and shock
 };
 
-/// From a node back to the shock, along the largest part that is not yet on the path.
+/// From a node back to the shock, along the largest part; where that only leads back to nodes of
+/// the path, along the next largest. Of equal inputs or parts the one nearer to the shock.
 struct LossPath {
   std::vector<LossStep> steps;
   std::vector<std::size_t> followed;  ///< [steps - 1] which part of each step the next one is
-  bool reaches_shock = false;         ///< false: from the last step all parts lead back
+  bool reaches_shock = false;         ///< false: one step only, nothing was lost or no way back
 };
 
 /// One scenario followed to rest, ready to be asked why.
@@ -74,6 +76,12 @@ class LossTracer {
     double value = 0;
   };
   [[nodiscard]] std::vector<Purchase> purchases(std::size_t j) const;
+  /// Every essential product, or sum of the others, that binds: one, or several that are equal.
+  [[nodiscard]] std::vector<LossStep> supply_steps(NodeId node) const;
+  [[nodiscard]] std::vector<LossStep> demand_steps(NodeId node) const;
+  void index_columns();
+  void measure_distances();
+  void put_in_order(LossStep& step, const std::vector<std::int32_t>& distance) const;
 
   const CascadeNetwork* network_;
   std::vector<double> shock_;
@@ -85,6 +93,8 @@ class LossTracer {
   /// Columns of sparse flows: who sells to j, at column_start_[j] ..
   std::vector<std::size_t> column_start_;
   std::vector<Purchase> columns_;
+  std::vector<std::int32_t> from_shock_;  ///< links from the nearest shocked supplier, downstream
+  std::vector<std::int32_t> to_shock_;    ///< links to the nearest shocked customer
 };
 
 }  // namespace stave
