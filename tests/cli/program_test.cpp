@@ -121,6 +121,28 @@ TEST_F(Program, PrintsOneJsonObjectForEveryQuestion) {
   }
 }
 
+TEST_F(Program, RanksStopsAndFollowsAShockFile) {
+  const auto ranked = stave_program({"systemic", chain_, "--csv"});
+  EXPECT_EQ(ranked.status, 0) << ranked.err;
+  EXPECT_THAT(ranked.out, HasSubstr("China"));
+  const auto shock = (folder_ / "drought.csv").string();
+  std::ofstream(shock) << "region,product,share\nCHN,grain,50%\n";
+  const auto followed =
+      stave_program({"cascade", chain_, "--shock", shock, "--csv", "--table", "explanations"});
+  EXPECT_EQ(followed.status, 0) << followed.err;
+  EXPECT_THAT(followed.out, HasSubstr("drought"));
+  EXPECT_THAT(followed.out, HasSubstr("which the shock cut by 50 %"));
+}
+
+TEST_F(Program, SaysWhereAShockFileIsWrong) {
+  const auto shock = (folder_ / "drought.csv").string();
+  std::ofstream(shock) << "region,share\nCHX,50%\n";
+  const auto run = stave_program({"cascade", chain_, "--shock", shock});
+  EXPECT_EQ(run.status, 11);
+  EXPECT_THAT(run.err, AllOf(HasSubstr("drought.csv:2: column 'region': 'CHX' is not a region"),
+                             HasSubstr("Did you mean 'CHN' or 'CHE'?")));
+}
+
 TEST_F(Program, WritesATableAsParquetThatReadsBack) {
   const auto file = (folder_ / "check.parquet").string();
   const auto run = stave_program({"check", chain_, "--out", file});
