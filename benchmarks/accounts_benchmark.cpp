@@ -1,7 +1,9 @@
 // Question: what do the four regional accounts of a whole chain cost beside LAPACK's dgetrf alone,
 // in time and in memory, and what does the same chain cost by its factors?
 //
-//   accounts_benchmark [REGIONS SECTORS]     49 200 unless told: 9,800 nodes
+//   accounts_benchmark [REGIONS SECTORS [FILE]]     49 200 unless told: 9,800 nodes
+//
+// With FILE the chain is only saved, to time a whole `stave accounts FILE`.
 //
 // The chain is made up: 7 final-use columns a region, 1,113 stressors, four fifths of the inputs
 // domestic. Answers are verified before a time is printed: consumption and production accounts sum
@@ -9,6 +11,7 @@
 
 #include "stave/account/account.hpp"
 #include "stave/core/random.hpp"
+#include "stave/store/store.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -169,6 +172,10 @@ int main(int argc, char** argv) {
   const auto threads = static_cast<int>(
       tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
   const auto chain = world(regions, sectors);
+  if (argc > 3) {
+    stave::save_chain(chain, argv[3]);
+    return 0;
+  }
   const double matrix = 8.0 * static_cast<double>(chain.size()) * static_cast<double>(chain.size());
   fmt::print("{} nodes, {} stressors, flows {:.0f} MB, chain {:.0f} MB, {} threads, {}\n",
              chain.size(), stressors, matrix / 1e6, peak_memory() / 1e6, threads,
