@@ -107,7 +107,7 @@ double sum(std::span<const double> values) {
 LeontiefSystem system_of(const Chain& chain, SolveMethod method) {
   LeontiefOptions options{.method = method};
   for (const auto& node : chain.nodes()) options.block.push_back(node.region.value);
-  options.label = [&chain](std::size_t i) { return chain.nodes()[i].id; };
+  options.label = [&chain](std::size_t i) { return chain.label(NodeId(i)); };
   return {chain.flows(), chain.output(), std::move(options)};
 }
 

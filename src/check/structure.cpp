@@ -40,6 +40,19 @@ Found unnamed(const Classification& items) {
   return found;
 }
 
+// The node whose purchases exceed its output most, as a share of output; no name where none does.
+Found hungriest(const Chain& chain, double& share) {
+  Found found;
+  share = 1;
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    const auto x = chain.output()[i];
+    if (!(x > 0) || !(chain.intermediate_inputs()[i] / x > share)) continue;
+    share = chain.intermediate_inputs()[i] / x;
+    found = {found.count + 1, chain.nodes()[i].id};
+  }
+  return found;
+}
+
 }  // namespace
 
 void check_nodes(const Chain& chain, CheckResult& result) {
@@ -70,6 +83,12 @@ void check_productivity(const Chain& chain, CheckResult& result) {
       test.outcome = Outcome::fail;
       test.finding = fmt::format(
           "The table is not productive: the spectral radius of A is {}, 1 or more.", bounds);
+      double share = 1;
+      if (const auto worst = hungriest(chain, share); worst.count > 0) {
+        test.where = worst.first;
+        test.finding += fmt::format(" {} buys most for what it makes, {:.3g} times its output.",
+                                    worst.first, share);
+      }
     } else if (radius.upper >= 1) {
       test.outcome = Outcome::warning;
       test.finding =

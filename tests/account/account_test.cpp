@@ -188,7 +188,8 @@ TEST(Accounts, RefuseWhatTheyCannotUse) {
   parts = two_regions();
   parts.flows = FlowMatrix(Matrix::of({{120, 0}, {0, 0}}));
   parts.final_use = Matrix::of({{-20, 0}, {0, 10}});
-  EXPECT_THAT(refusal(parts, Errc::not_productive), Not(HasSubstr("no error")));
+  EXPECT_THAT(refusal(parts, Errc::not_productive),
+              HasSubstr("the inputs of Home: p0 are 1.2 times its output"));
 }
 
 TEST(AccountsAnalysis, PutsAccountsInTablesAndWords) {

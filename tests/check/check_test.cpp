@@ -164,7 +164,9 @@ TEST(Check, AnUnproductiveTableFails) {
   const auto t = test_of(std::move(parts), "productivity");
   EXPECT_EQ(t.outcome, Outcome::fail);
   EXPECT_NEAR(t.value, 1.5, 1e-9);
+  EXPECT_EQ(t.where, "r0.p0");
   EXPECT_THAT(t.finding, HasSubstr("not productive"));
+  EXPECT_THAT(t.finding, HasSubstr("r0.p0 buys most for what it makes, 1.5 times its output."));
 }
 
 TEST(Check, NamesThatAreOnlyCodesWarn) {
