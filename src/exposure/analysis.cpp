@@ -202,6 +202,13 @@ void add_notes(const RegionExposure& e, const ExposureOptions& options, Provenan
       "Value added at risk is a bracket: below, the cascade with others stepping in by market "
       "share; above, the look-through share of the source in what goes into the region's "
       "products, linear and without amplification. Neither end is a forecast.");
+  const auto alone =
+      std::ranges::count_if(e.points, [](const ChokePoint& point) { return point.alone; });
+  if (alone > 0)
+    notes.push_back(fmt::format(
+        "For {} of {} sources no other outside sells the same product to the region: only its own "
+        "makers can step in, and the loss is a worst case.",
+        alone, e.points.size()));
   if (!options.market)
     notes.emplace_back(
         "Substitution is off: through its cycles a large source then drags whole tables toward "

@@ -156,6 +156,16 @@ Matrix row_of(const Focus& focus, const auto& keep) {
   return row;
 }
 
+// A source is alone when no other outside f sells the same product to f's nodes.
+void mark_alone(const Focus& focus, std::vector<ChokePoint>& points) {
+  std::vector<int> sources(focus.use.size());
+  const auto count = [&](const ChokePoint& point) -> int& {
+    return sources[focus.chain.node(point.source).product.at()];
+  };
+  for (const auto& point : points) ++count(point);
+  for (auto& point : points) point.alone = count(point) == 1;
+}
+
 void find_points(const Focus& focus, RegionExposure& exposure, const ExposureOptions& options,
                  Progress& progress) {
   std::vector<NodeId> sources;
@@ -171,6 +181,7 @@ void find_points(const Focus& focus, RegionExposure& exposure, const ExposureOpt
     exposure.loss_above_share += point.loss > point.look_through ? 1 : 0;
     exposure.points.push_back(std::move(point));
   }
+  mark_alone(focus, exposure.points);
   std::stable_sort(exposure.points.begin(), exposure.points.end(),
                    [](const auto& a, const auto& b) { return a.loss > b.loss; });
 }
@@ -269,6 +280,7 @@ void rank_dependants(RegionExposure& exposure) {
 
 RegionExposure region_exposure(const Chain& chain, RegionId f, const ExposureOptions& options,
                                bool demand, std::size_t detailed, Progress& progress) {
+  require_cascade_size(chain.flows(), options);
   RegionExposure exposure{.f = f};
   const Focus focus(chain, f, exposure.notes);
   exposure.value_added = sum_where(focus.weight, [&](auto i) { return focus.in_f[i] != 0; });

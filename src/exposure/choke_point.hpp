@@ -29,6 +29,7 @@ struct ChokePoint {
   double herfindahl = 0;  ///< over all supplying regions, f too
   double foreign_share = 0;
   std::vector<NextSource> next;  ///< the two largest others outside f
+  bool alone = false;            ///< no other source outside f sells the product to its nodes
   double cover = unknown;        ///< of the loss, what their spare capacity could make
   double days = unknown;         ///< until the shelf is empty
 };

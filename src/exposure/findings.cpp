@@ -1,5 +1,6 @@
 #include "exposure/findings.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -54,6 +55,27 @@ Finding choke_finding(const Chain& chain, const ChokePoint& point) {
   return {text, point.loss >= 0.001 ? Tone::alarm : Tone::warning};
 }
 
+// "Rest of the world is the only region outside", where one region makes all that f gets.
+std::string only_region(const Chain& chain, const RegionExposure& exposure) {
+  const auto first = chain.node(exposure.points.front().source).region;
+  for (const auto& point : exposure.points)
+    if (chain.node(point.source).region != first) return "every product has one source outside";
+  return fmt::format("{} is the only region outside that sells to {}", place(chain, first),
+                     place(chain, exposure.f));
+}
+
+// Where nobody outside can step in, the lower end of the bracket is no longer one.
+std::optional<Finding> alone_finding(const Chain& chain, const RegionExposure& exposure) {
+  const auto alone = [](const ChokePoint& point) { return point.alone; };
+  if (exposure.points.empty() || !std::ranges::all_of(exposure.points, alone)) return std::nullopt;
+  return Finding{
+      fmt::format("In this chain {}: when a source stops, nobody else outside can step in. Read "
+                  "value added at risk as the worst case, not as what would happen; a chain with "
+                  "more regions outside shows who could step in.",
+                  only_region(chain, exposure)),
+      Tone::warning};
+}
+
 std::optional<Finding> european_finding(const Report& report) {
   const auto& tests = report.table("european_tests");
   std::vector<std::string> dependent;
@@ -80,6 +102,7 @@ std::vector<Finding> exposure_findings(const Chain& chain, const RegionExposure&
   if (findings.empty())
     findings.push_back(
         {"No single source outside would cost this region value added.", Tone::good});
+  if (auto alone = alone_finding(chain, exposure)) findings.push_back(*alone);
   if (auto european = european_finding(report)) findings.push_back(*european);
   if (!exposure.staves.empty() && exposure.staves[0].loss > 0) {
     const auto& stave = exposure.staves[0];

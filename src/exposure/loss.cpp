@@ -1,7 +1,10 @@
+#include "stave/core/error.hpp"
 #include "stave/exposure/exposure.hpp"
 
 #include <algorithm>
 #include <optional>
+
+#include <fmt/format.h>
 
 namespace stave {
 namespace {
@@ -20,9 +23,18 @@ std::optional<FlowMatrix> clipped(const FlowMatrix& flows) {
 
 }  // namespace
 
+void require_cascade_size(const FlowMatrix& flows, const ExposureOptions& options) {
+  if (!flows.is_dense() || flows.size() <= options.max_dense_nodes) return;
+  throw Error(Errc::too_large,
+              fmt::format("cascades over a dense table of {} nodes; at most {}", flows.size(),
+                          options.max_dense_nodes),
+              "Merge regions or products with `stave aggregate` first.");
+}
+
 BatchResult supply_losses(const Chain& chain, std::span<const NodeId> sources,
                           const std::vector<std::uint8_t>& buyers, const MatrixView& weights,
                           const ExposureOptions& options, Progress& progress) {
+  require_cascade_size(chain.flows(), options);
   auto network = cascade_network(chain);
   const auto copy = clipped(chain.flows());
   if (copy) network.flows = &*copy;

@@ -123,6 +123,55 @@ TEST(Exposure, FindingsQuoteTheTables) {
   EXPECT_THAT(report.findings[0].text, testing::HasSubstr("C) supply 10 % of the use"));
 }
 
+// Without C, B is the only one outside that makes steel.
+TEST(Exposure, SaysWhenNobodyElseOutsideCanStepIn) {
+  const auto several = report_of(small_parts());
+  auto parts = small_parts();
+  Matrix z(4, 4);
+  parts.flows.for_each([&](std::size_t i, std::size_t j, double v) { z(i, j) = i == 3 ? 0 : v; });
+  parts.flows = FlowMatrix(std::move(z));
+  const auto alone = report_of(std::move(parts));
+  const auto said = testing::Contains(testing::Field(
+      &Finding::text, testing::AllOf(testing::HasSubstr("B is the only region outside that sells"),
+                                     testing::HasSubstr("worst case"))));
+  EXPECT_THAT(alone.findings, said);
+  EXPECT_THAT(several.findings, testing::Not(said));
+  const auto counted = testing::Contains(testing::HasSubstr("For 1 of 1 sources no other outside"));
+  EXPECT_THAT(alone.provenance.notes, counted);
+  EXPECT_THAT(several.provenance.notes, testing::Not(counted));
+}
+
+// Cars take 400 of cars to make 200, so that each takes 2.5 of inputs in all.
+TEST(Exposure, NamesTheNodeThatMakesATableUnproductive) {
+  auto parts = small_parts();
+  Matrix z(4, 4);
+  parts.flows.for_each([&](std::size_t i, std::size_t j, double v) { z(i, j) = v; });
+  z(0, 0) = 400;
+  parts.flows = FlowMatrix(std::move(z));
+  parts.final_use(0, 0) = -220;
+  EXPECT_THAT(report_of(std::move(parts)).provenance.notes,
+              testing::Contains(testing::AllOf(
+                  testing::HasSubstr("not productive"),
+                  testing::HasSubstr("the inputs of A: car are 2.5 times its output"))));
+}
+
+TEST(Exposure, RefusesADenseTableBeyondTheLimit) {
+  const Chain chain(small_parts());
+  ExposureOptions options;
+  options.max_dense_nodes = 4;
+  EXPECT_NO_THROW(require_cascade_size(chain.flows(), options));
+  options.max_dense_nodes = 3;
+  const std::vector<std::uint8_t> buyers{1, 1, 0, 0};
+  try {
+    (void)supply_losses(chain, {}, buyers, {}, options);
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::too_large);
+    EXPECT_STREQ(error.what(), "cascades over a dense table of 4 nodes; at most 3");
+    EXPECT_THAT(error.hint(), testing::HasSubstr("stave aggregate"));
+  }
+}
+
 TEST(Exposure, SaysWhenSubstitutionIsOff) {
   const auto report = report_of(small_parts(), {{"market", "off"}});
   EXPECT_THAT(report.provenance.notes,

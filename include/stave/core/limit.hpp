@@ -7,7 +7,8 @@
 namespace stave::limit {
 
 inline constexpr std::size_t max_nodes = 5'000'000;
-inline constexpr std::size_t max_dense_nodes = 40'000;  ///< 12.8 GB
+inline constexpr std::size_t max_dense_nodes = 40'000;          ///< 12.8 GB
+inline constexpr std::size_t max_dense_cascade_nodes = 20'000;  ///< weights: 3.2 or 6.4 GB
 inline constexpr std::size_t max_links = 500'000'000;
 inline constexpr std::uint64_t max_file_bytes = 16ULL << 30;
 inline constexpr std::uint64_t max_unpacked_bytes = 16ULL << 30;

@@ -15,6 +15,7 @@
 
 #include "stave/analysis/analysis.hpp"
 #include "stave/cascade/cascade_all.hpp"
+#include "stave/core/limit.hpp"
 
 #include <string>
 #include <vector>
@@ -66,10 +67,15 @@ struct ExposureOptions {
   bool market = true;
   SplitRule split = SplitRule::exact;
   bool upstream = false;  ///< follow lost demand as well
+  /// Cascades keep 8 n^2 bytes of weights beside a dense table, 16 n^2 with lost demand.
+  std::size_t max_dense_nodes = limit::max_dense_cascade_nodes;
 };
+/// @throws Error too_large  dense flows between more nodes than that
+void require_cascade_size(const FlowMatrix& flows, const ExposureOptions& options);
+
 /// Value added lost when each of `sources` stops supplying `buyers` [n].
 /// @param weights [k x n] value added, a row for each group that loses
-/// Flows below zero count as zero. @throws Error as cascade_all
+/// Flows below zero count as zero. @throws Error as cascade_all and require_cascade_size
 [[nodiscard]] BatchResult supply_losses(const Chain& chain, std::span<const NodeId> sources,
                                         const std::vector<std::uint8_t>& buyers,
                                         const MatrixView& weights, const ExposureOptions& options,
