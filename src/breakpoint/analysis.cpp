@@ -97,7 +97,8 @@ Declaration declaration() {
   d.examples = {
       {"stave breakpoints firms.stave --target I036 --by enterprise --size 2 --repair",
        "Which enterprises, alone or in pairs, would stop an industry, and which to back up first?"},
-      {"stave breakpoints world-2011 --target c14 --region DEU --threshold 0.3 --outside DEU",
+      {"stave breakpoints world-2011 --target c14 --region DEU --threshold 0.3 --outside DEU --by "
+       "region",
        "Whose loss would leave too little of an essential input, link by link, to Germany's "
        "industry?"}};
   d.papers = {
