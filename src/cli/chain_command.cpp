@@ -6,7 +6,6 @@
 #include "stave/store/sample.hpp"
 #include "stave/store/store.hpp"
 
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <ostream>
@@ -39,7 +38,9 @@ struct ImportCall {
 void run_import(ImportCall& call, const Console& console) {
   TerminalProgress progress(console);
   call.options.description = call.description;
-  auto chain = import_chain(call.path, call.options, progress);
+  std::filesystem::path path = call.path;
+  if (!std::filesystem::exists(path)) path = sample_path(call.path).value_or(path);
+  auto chain = import_chain(path, call.options, progress);
   for (const auto& file : call.stressors) chain = with_stressors(chain, file);
   for (const auto& file : call.region_attributes) chain = with_region_attributes(chain, file);
   if (call.out.empty()) call.out = chain.info().name + ".stave";
@@ -171,38 +172,6 @@ struct QueryCall {
   TableOutput output;
 };
 
-// A folder of its own that goes when the run ends, however it ends.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    auto name = (std::filesystem::temp_directory_path() / "stave-query-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-      throw Error(Errc::io, "cannot make a temporary folder",
-                  "Set TMPDIR to a folder you can write to.");
-    path_ = name;
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-// SQL runs on a chain file; an exported folder, as every sample is, becomes one for the while.
-Table queried(const QueryCall& call, Progress& progress) {
-  const auto path = resolve_chain(call.chain);
-  if (!std::filesystem::is_directory(path)) return query_chain(path, call.sql, progress);
-  const TemporaryFolder folder;
-  const auto file = folder.path() / "chain.stave";
-  save_chain(import_folder(path, progress), file, progress);
-  return query_chain(file, call.sql, progress);
-}
-
 void add_query(CLI::App& app, Session& session) {
   auto& command =
       add_command(app, chains_group, "query",
@@ -217,7 +186,7 @@ void add_query(CLI::App& app, Session& session) {
   command.callback([call, &session] {
     const auto table = [&] {
       TerminalProgress progress(session.console);
-      return queried(*call, progress);
+      return query_chain(resolve_chain(call->chain), call->sql, progress);
     }();
     call->output.print(table, session.console);
   });

@@ -4,6 +4,7 @@
 #include "stave/formats/description.hpp"
 #include "stave/formats/mrio.hpp"
 #include "stave/formats/network.hpp"
+#include "stave/formats/source.hpp"
 #include "stave/formats/trade.hpp"
 #include "stave/store/store.hpp"
 
@@ -111,7 +112,8 @@ const std::vector<Format>& formats() {
 Chain import_chain(const std::filesystem::path& path, const ImportOptions& options,
                    Progress& progress) {
   if (!std::filesystem::exists(path))
-    throw Error(Errc::not_found, fmt::format("there is no file or folder '{}'", path.string()));
+    throw Error(Errc::not_found, fmt::format("there is no file or folder '{}'", path.string()),
+                did_you_mean_file(path));
   if (!options.description.empty())
     return described(path, load_description(options.description), options, progress);
   if (options.format == "described")

@@ -33,21 +33,10 @@ struct Descriptor {
   }
 };
 
-std::vector<std::string> siblings(const fs::path& path) {
-  std::vector<std::string> names;
-  std::error_code failed;
-  const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  for (auto it = fs::directory_iterator(folder, failed); !failed && it != fs::directory_iterator();
-       it.increment(failed))
-    names.push_back(it->path().filename().string());
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 [[noreturn]] void refuse_file(const fs::path& path, int code) {
   if (code == ENOENT || code == ENOTDIR)
     throw Error(Errc::not_found, fmt::format("{}: no such file", path.string()),
-                did_you_mean(path.filename().string(), siblings(path)));
+                did_you_mean_file(path));
   throw Error(Errc::io, fmt::format("{}: {}", path.string(), std::strerror(code)));
 }
 
@@ -89,6 +78,17 @@ std::string list_some(const std::vector<std::string>& names) {
 }
 
 }  // namespace
+
+std::string did_you_mean_file(const fs::path& path) {
+  std::vector<std::string> names;
+  std::error_code failed;
+  const auto folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  for (auto it = fs::directory_iterator(folder, failed); !failed && it != fs::directory_iterator();
+       it.increment(failed))
+    names.push_back(it->path().filename().string());
+  std::sort(names.begin(), names.end());
+  return did_you_mean(path.filename().string(), names);
+}
 
 bool is_zip(std::string_view bytes) {
   return bytes.starts_with("PK\x03\x04") || bytes.starts_with("PK\x05\x06");

@@ -79,10 +79,14 @@ void writing(const fs::path& path, const std::function<void()>& write) {
   try {
     write();
   } catch (const DatabaseError& error) {
-    const bool full = std::string_view(error.what()).find("No space left") != std::string::npos;
+    const std::string_view said(error.what());
+    const bool full = said.find("No space left") != said.npos ||
+                      said.find("File too large") != said.npos ||
+                      said.find("quota exceeded") != said.npos;
     throw Error(Errc::io,
                 fmt::format("{}: cannot be written: {}", path.string(), in_short(error.what())),
-                full ? "Free some space, or write to another disk." : "Check the permissions.");
+                full ? "Free some space, or write to another disk. An old file is as it was."
+                     : "Check the permissions.");
   } catch (const fs::filesystem_error& error) {
     throw Error(Errc::io,
                 fmt::format("{}: cannot be written: {}", path.string(), error.code().message()));

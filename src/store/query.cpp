@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "store/chain_file.hpp"
+#include "store/chain_tables.hpp"
 #include "store/table_rows.hpp"
 
 namespace stave {
@@ -62,11 +63,22 @@ void require_one_reading_statement(Connection& connection, const std::string& sq
                 "A chain file is never changed by a query.");
 }
 
+// An exported folder is brought into memory: views over its files would let SQL reach other files.
+store::OpenChain opened_for_questions(const fs::path& path, Progress& progress) {
+  if (!fs::is_directory(path))
+    return store::open_file(
+        path, {.access = store::OpenOptions::Access::read, .memory_limit = memory_limit});
+  const auto chain = import_folder(path, progress);
+  store::Database database({}, {.memory_limit = memory_limit});
+  store::write_chain(database, chain, progress);
+  Connection connection(database);
+  return {std::move(database), std::move(connection)};
+}
+
 }  // namespace
 
 Table query_chain(const fs::path& path, const std::string& sql, Progress& progress) {
-  auto opened = store::open_file(
-      path, {.access = store::OpenOptions::Access::read, .memory_limit = memory_limit});
+  auto opened = opened_for_questions(path, progress);
   auto& connection = opened.connection;
   const Interrupter interrupter(connection, progress);
   try {

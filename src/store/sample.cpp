@@ -49,12 +49,17 @@ std::vector<Sample> samples() {
   return result;
 }
 
+std::optional<fs::path> sample_path(std::string_view name) {
+  for (auto& path : sample_paths())
+    if (path.filename() == name) return path;
+  return std::nullopt;
+}
+
 fs::path resolve_chain(std::string_view name_or_path) {
   fs::path path(name_or_path);
   std::error_code none;
   if (fs::is_regular_file(path, none) || is_exported_folder(path)) return path;
-  for (auto& sample : sample_paths())
-    if (sample.filename() == path) return sample;
+  if (const auto sample = sample_path(name_or_path)) return *sample;
   if (fs::is_directory(path, none))
     throw Error(Errc::foreign_file,
                 fmt::format("{}: holds neither chain.csv nor chain.parquet", name_or_path),

@@ -108,6 +108,18 @@ TEST_F(QueryChain, ReachesNoOtherFile) {
   EXPECT_EQ(folder_.entries(), 2U);
 }
 
+TEST_F(QueryChain, AsksAnExportedFolderTheSame) {
+  export_folder(Chain(full_parts()), folder_ / "csv", FolderFormat::csv);
+  const std::string sql = "SELECT seller, buyer, value FROM flow_named ORDER BY 1, 2";
+  const auto expected = ask(sql);
+  const auto table = query_chain(folder_ / "csv", sql);
+  EXPECT_EQ(table.texts("seller"), expected.texts("seller"));
+  EXPECT_EQ(table.reals("value"), expected.reals("value"));
+  path_ = folder_ / "csv";
+  expect_refused("SELECT * FROM read_text('/etc/passwd')", "disabled");
+  expect_refused("DELETE FROM flow", "only a SELECT");
+}
+
 TEST_F(QueryChain, StopsAResultThatIsTooLarge) {
   try {
     (void)ask("SELECT a.range, repeat('x', 10000) AS text FROM range(1000000) a");

@@ -6,7 +6,8 @@
 ///   const auto y = tables.text("Y.txt");
 ///
 /// Compression is recognised by the first bytes, not by the name. A plain UTF-8 file is mapped, not
-/// copied. Limits are those of core/limit.hpp.
+/// copied: who cuts it short meanwhile makes reading it a bus error, which the program `stave`
+/// turns into a message (cli/interrupt.hpp). Limits are those of core/limit.hpp.
 
 #include "stave/core/limit.hpp"
 
@@ -93,5 +94,8 @@ class Folder {
 
 /// True when the first bytes are those of a zip archive (an xlsx file is one).
 [[nodiscard]] bool is_zip(std::string_view bytes);
+
+/// A hint that names the files and folders beside `path` whose names are near to its own.
+[[nodiscard]] std::string did_you_mean_file(const std::filesystem::path& path);
 
 }  // namespace stave

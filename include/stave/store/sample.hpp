@@ -8,6 +8,7 @@
 #include "stave/core/progress.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ struct Sample {
 /// By name. Looked for in $STAVE_SAMPLES where it is set; else in share/stave/samples beside the
 /// installed program; else in the source tree this program was built from.
 [[nodiscard]] std::vector<Sample> samples();
+
+/// The folder of the sample of that name; nothing where there is none.
+[[nodiscard]] std::optional<std::filesystem::path> sample_path(std::string_view name);
 
 /// A chain file or an exported folder as it is; otherwise the sample of that name.
 /// @throws Error not_found     neither, naming samples and files here with a near name

@@ -38,9 +38,9 @@ struct ChainSummary {
 [[nodiscard]] ChainSummary summarize_chain(const std::filesystem::path& path);
 [[nodiscard]] std::vector<ChainSummary> list_chains(const std::filesystem::path& folder);
 
-/// Runs one read-only SQL statement against a chain file. It can reach no other file, and takes at
-/// most 4 GB of memory. Whole numbers become integer columns (real where one is NULL), other
-/// numbers real, everything else text as DuckDB writes it; NULL is NaN or "".
+/// Runs one read-only SQL statement against a chain file or an exported folder. It can reach no
+/// other file, and takes at most 4 GB of memory. Whole numbers become integer columns (real where
+/// one is NULL), other numbers real, everything else text as DuckDB writes it; NULL is NaN or "".
 /// @throws Error bad_input  DuckDB's message when the statement fails; two statements; one that
 ///                          does more than read
 ///               too_large  a result of more than 1 GB
