@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t bar_cells = 8;
 constexpr std::size_t most_text_cells = 40;
+constexpr std::size_t least_prose_cells = 20;
 
 // A bar of eighths: the length of value / largest.
 std::string bar(double share) {
@@ -73,13 +74,28 @@ Printed bars_of(const Column& column, std::size_t rows) {
   return p;
 }
 
+// In a table of words alone the last column is prose: wrapped into the room that is left, not cut.
+bool is_prose(const Table& table, const Column& column) {
+  return &column == &table.columns().back() &&
+         std::ranges::all_of(table.columns(),
+                             [](const Column& c) { return c.spec.type == ColumnType::text; });
+}
+
+Printed prose(const Column& column, std::size_t rows, std::size_t width, std::size_t indent) {
+  Printed p{spaced(column.spec.name), column.spec.unit, {}, false, 0};
+  const auto& texts = std::get<std::vector<std::string>>(column.cells);
+  for (std::size_t r = 0; r < rows; ++r) p.cells.push_back(wrapped(texts[r], width, indent));
+  return p;
+}
+
 std::vector<Printed> layout(const Table& table, std::size_t rows, std::size_t width,
                             std::vector<std::string>& left_out) {
   std::vector<Printed> columns;
   std::size_t taken = 0;
   bool has_bars = false;
   for (const auto& column : table.columns()) {
-    auto p = printed(column, rows);
+    const bool wraps = is_prose(table, column) && taken + least_prose_cells <= width;
+    auto p = wraps ? prose(column, rows, width, taken + 2) : printed(column, rows);
     if (taken > 0 && taken + 2 + p.width > width) {
       left_out.push_back(p.head);
       continue;

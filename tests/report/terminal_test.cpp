@@ -74,6 +74,18 @@ TEST(Terminal, NamesTheColumnsForWhichThereIsNoRoom) {
   EXPECT_THAT(text, HasSubstr("not shown here: plants"));
 }
 
+TEST(Terminal, WrapsTheLastColumnOfATableOfWords) {
+  Table table("info", "",
+              {{"what", ColumnType::text, "", ""}, {"value", ColumnType::text, "", ""}});
+  table.add_row({"note", "The rest of the world sells what China buys, and buys what it sells."});
+  EXPECT_EQ(to_terminal(table, {.width = 50}),
+            "  what  value\n\n"
+            "  note  The rest of the world sells what China\n"
+            "        buys, and buys what it sells.\n");
+  EXPECT_THAT(to_terminal(table, {.width = 30}),
+              HasSubstr("  note  The rest of the world\n        sells what China buys,\n"));
+}
+
 TEST(Terminal, SpeaksOfAnEmptyTable) {
   EXPECT_THAT(to_terminal(Table("t", "None", {{"a", ColumnType::real, "", ""}})),
               HasSubstr("(none)"));
