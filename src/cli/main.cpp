@@ -1,5 +1,6 @@
 #include "stave/cli/program.hpp"
 
+#include <cerrno>
 #include <cstdlib>
 #include <iostream>
 
@@ -20,6 +21,7 @@ std::size_t terminal_width() {
 
 int main(int argc, char** argv) {
   stave::listen_for_interrupt();
+  stave::expect_file_trouble();
   const bool out_is_terminal = isatty(STDOUT_FILENO) == 1;
   const char* no_color = std::getenv("NO_COLOR");
   const stave::Console console{.out = std::cout,
@@ -29,6 +31,7 @@ int main(int argc, char** argv) {
                                .color = out_is_terminal && (no_color == nullptr || *no_color == 0),
                                .width = terminal_width()};
   const int status = stave::run_program({argv + 1, argv + argc}, console);
+  errno = 0;
   std::cout.flush();
-  return std::cout ? status : 16;
+  return std::cout ? status : stave::say_output_failed(console, errno);
 }

@@ -3,10 +3,13 @@
 #include "stave/analysis/analysis.hpp"
 #include "stave/core/error.hpp"
 
+#include <cerrno>
 #include <exception>
+#include <filesystem>
 #include <new>
 #include <optional>
 #include <ostream>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <tbb/global_control.h>
@@ -104,6 +107,13 @@ int parse_and_run(const std::vector<std::string>& words, Session& session) {
 
 }  // namespace
 
+int say_output_failed(const Console& console, int reason) {
+  const auto why = reason != 0 ? ": " + std::generic_category().message(reason) : std::string();
+  print_error(console, info(Errc::io).name, "cannot write to standard output" + why,
+              reason == 0 || reason == ENOSPC ? "Is the disk full?" : "");
+  return info(Errc::io).exit_status;
+}
+
 int run_program(const std::vector<std::string>& words, const Console& console) {
   Session session{console};
   try {
@@ -111,6 +121,11 @@ int run_program(const std::vector<std::string>& words, const Console& console) {
   } catch (const Error& e) {
     print_error(console, info(e.code()).name, e.what(), e.hint());
     return info(e.code()).exit_status;
+  } catch (const std::filesystem::filesystem_error& e) {
+    print_error(console, info(Errc::io).name,
+                fmt::format("{}: {}", e.path1().string(), e.code().message()),
+                "Check the permissions.");
+    return info(Errc::io).exit_status;
   } catch (const std::bad_alloc&) {
     print_error(console, info(Errc::too_large).name, "there is not enough memory for this", "");
     return info(Errc::too_large).exit_status;

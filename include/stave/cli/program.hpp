@@ -22,4 +22,8 @@ struct Console {
 ///         10 + code for an Error (see core/error.hpp)
 [[nodiscard]] int run_program(const std::vector<std::string>& words, const Console& console);
 
+/// Says that standard output could not be written, and why (an errno, or 0).
+/// @return exit status
+[[nodiscard]] int say_output_failed(const Console& console, int reason);
+
 }  // namespace stave
