@@ -35,7 +35,7 @@ std::vector<std::size_t> by_product(const CascadeNetwork& network) {
   return order;
 }
 
-double or_one(double below) { return below == 0 ? 1 : below; }
+double unless_zero(double below) { return below == 0 ? 1 : below; }
 
 Weighted weigh(const CascadeNetwork& network) {
   const auto& flows = *network.flows;
@@ -54,8 +54,8 @@ Weighted weigh(const CascadeNetwork& network) {
       l.down = w / bought[j * network.products + static_cast<std::size_t>(network.product[i])];
     else if (need == Need::non_essential)
       l.down = w / purchases[j];
-    if (!network.cost.empty()) l.down *= or_one(purchases[j]) / or_one(network.cost[j]);
-    l.up = w / or_one(network.revenue.empty() ? sales[i] : network.revenue[i]);
+    if (!network.cost.empty()) l.down *= unless_zero(purchases[j]) / unless_zero(network.cost[j]);
+    l.up = w / unless_zero(network.revenue.empty() ? sales[i] : network.revenue[i]);
     return l;
   };
   Weighted weighted{{}, {}, network.output.empty() ? sales : network.output};
