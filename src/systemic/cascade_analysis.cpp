@@ -51,8 +51,9 @@ std::vector<Table> empty_tables(const Weighting& weight) {
   return tables;
 }
 
-Followed follow(const CascadeNetwork& network, const ShockScenario& scenario,
-                const Weighting& weight, const CascadeOptions& options) {
+Followed follow(const CascadeNetwork& network, const ShockFollower& follower,
+                const ShockScenario& scenario, const Weighting& weight,
+                const CascadeOptions& options) {
   std::vector<double> down(network.flows->size());
   std::vector<double> up(down.size());
   std::vector<double> own(down.size());
@@ -61,7 +62,7 @@ Followed follow(const CascadeNetwork& network, const ShockScenario& scenario,
     up[shock.node.at()] = shock.share_up;
     own[shock.node.at()] = std::max(shock.share, shock.share_up);
   }
-  LossTracer tracer(network, std::move(down), std::move(up), options);
+  LossTracer tracer(network, follower, std::move(down), std::move(up), options);
   auto worst = worst_first(tracer.result(), weight.values);
   return {scenario.name, scenario.shocks.size(), std::move(tracer), std::move(own),
           std::move(worst)};
@@ -220,7 +221,7 @@ Report cascade(const Chain& chain, const Arguments& arguments, Progress& progres
   const auto weights = weightings(chain, arguments.text("weights"));
   const auto scenarios = read_shocks(chain, arguments.text("shock"));
   const ChainCascade closed(chain);
-  require_room(closed.network());
+  const ShockFollower follower(closed.network());
   const CascadeOptions options{.market = arguments.text("market") == "on",
                                .eps = arguments.real("eps"),
                                .max_rounds = 10'000,
@@ -241,7 +242,7 @@ Report cascade(const Chain& chain, const Arguments& arguments, Progress& progres
     progress.check();
     progress.report("following scenarios",
                     static_cast<double>(s) / static_cast<double>(scenarios.size()));
-    const auto f = follow(closed.network(), scenarios[s], weights[0], options);
+    const auto f = follow(closed.network(), follower, scenarios[s], weights[0], options);
     add_scenario(a, f);
     add_nodes(a, f);
     add_product_and_region(a, f);

@@ -26,10 +26,11 @@ class Pass final : public Progress {
 
 std::vector<std::size_t> in_first_only(const std::vector<std::size_t>& first,
                                        const std::vector<std::size_t>& second, std::size_t list) {
-  const auto end = second.begin() + static_cast<std::ptrdiff_t>(std::min(list, second.size()));
+  std::vector<bool> in_second(second.size());
+  for (std::size_t k = 0; k < std::min(list, second.size()); ++k) in_second[second[k]] = true;
   std::vector<std::size_t> only;
   for (std::size_t k = 0; k < std::min(list, first.size()); ++k)
-    if (std::find(second.begin(), end, first[k]) == end) only.push_back(first[k]);
+    if (!in_second[first[k]]) only.push_back(first[k]);
   return only;
 }
 

@@ -78,13 +78,13 @@ std::vector<std::int32_t> distances(const std::vector<double>& shock, Neighbours
 
 }  // namespace
 
-LossTracer::LossTracer(const CascadeNetwork& network, std::vector<double> shock,
-                       std::vector<double> shock_up, const CascadeOptions& options)
+LossTracer::LossTracer(const CascadeNetwork& network, const ShockFollower& follower,
+                       std::vector<double> shock, std::vector<double> shock_up,
+                       const CascadeOptions& options)
     : network_(&network), shock_(std::move(shock)), shock_up_(std::move(shock_up)) {
-  result_ = cascade_reference(network, shock_, shock_up_, options);
-  auto one_less = options;
-  one_less.max_rounds = result_.rounds - 1;
-  before_ = cascade_reference(network, shock_, shock_up_, one_less);
+  auto followed = follower.follow(shock_, shock_up_, options);
+  result_ = std::move(followed.result);
+  before_ = std::move(followed.before);
   sales_ = network.flows->row_sums();
   sigma_ = sigma_of(network, network.output.empty() ? sales_ : network.output, before_.h_d,
                     options.market);

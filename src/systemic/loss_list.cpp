@@ -1,18 +1,10 @@
 #include "systemic/loss_list.hpp"
 
-#include "stave/core/error.hpp"
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
 namespace stave {
-namespace {
-
-constexpr std::size_t most_cells = 500'000'000;  // two arrays [n x products] of doubles: 8 GB
-
-}  // namespace
-
 double loss_of(const CascadeResult& result, std::size_t node) {
   return 1 - std::min(result.h_d[node], result.h_u[node]);
 }
@@ -72,19 +64,6 @@ std::vector<std::string> cascade_notes(const Chain& chain, const ChainCascade& c
       notes.push_back(fmt::format("{} nodes with a negative or unknown {} weigh nothing by it.",
                                   w.clipped, w.name));
   return notes;
-}
-
-bool has_room(const CascadeNetwork& network) {
-  return network.flows->size() <= most_cells / std::max<std::size_t>(1, network.products);
-}
-
-void require_room(const CascadeNetwork& network) {
-  if (!has_room(network))
-    throw Error(
-        Errc::too_large,
-        fmt::format("{} nodes of {} products: following one shock would take more than 8 GB",
-                    network.flows->size(), network.products),
-        "Merge products with: stave aggregate");
 }
 
 }  // namespace stave

@@ -34,8 +34,5 @@ struct GroupLoss {
                                                      const ChainCascade& cascade,
                                                      const std::vector<Weighting>& weights,
                                                      const CascadeOptions& options);
-/// @throws Error too_large  a network whose single cascades would need more than 8 GB
-void require_room(const CascadeNetwork& network);
-[[nodiscard]] bool has_room(const CascadeNetwork& network);
 
 }  // namespace stave

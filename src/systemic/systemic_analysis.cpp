@@ -1,4 +1,5 @@
 // `stave systemic`: whose stop would cost the whole chain most.
+#include "stave/cascade/cascade_one.hpp"
 #include "stave/core/error.hpp"
 
 #include <algorithm>
@@ -143,15 +144,16 @@ void add_products(const Question& q, std::size_t closure, const CascadeResult& r
 std::vector<Table> victim_tables(const Question& q, Progress& progress) {
   auto hit = declared_table(systemic_declaration(), "hardest_hit");
   auto products = declared_table(systemic_declaration(), "products_hit");
+  const ShockFollower follower(q.cascade.network());
   const auto worst = std::min({followed_closely, q.list, q.closures.order.size()});
-  for (std::size_t k = 0; k < worst && has_room(q.cascade.network()); ++k) {
+  for (std::size_t k = 0; k < worst; ++k) {
     progress.check();
     progress.report("following the worst stops",
                     static_cast<double>(k) / static_cast<double>(worst));
     const auto closure = q.closures.order[k];
     std::vector<double> shock(q.chain.size());
     shock[q.closures.nodes[closure].at()] = 1;
-    const auto result = cascade_reference(q.cascade.network(), shock, shock, q.options);
+    const auto result = follower.follow(shock, shock, q.options).result;
     add_victims(q, closure, result, hit);
     add_products(q, closure, result, shock, products);
   }
@@ -262,10 +264,6 @@ void add_closure_notes(const Question& q, Provenance& provenance) {
   if (q.closures.result.not_converged > 0)
     notes.push_back(fmt::format("{} cascades did not come to rest in {} rounds.",
                                 q.closures.result.not_converged, q.options.max_rounds));
-  if (!has_room(q.cascade.network()))
-    notes.emplace_back(
-        "Whom the worst stops hit is left out: the network is too large to follow "
-        "them one by one.");
 }
 
 std::vector<NodeId> makers(const Chain& chain, const Arguments& arguments) {

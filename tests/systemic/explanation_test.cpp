@@ -10,7 +10,7 @@ namespace {
 
 LossTracer traced(const CascadeNetwork& network, const std::vector<double>& shock,
                   const CascadeOptions& options = {}) {
-  return {network, shock, shock, options};
+  return {network, ShockFollower(network), shock, shock, options};
 }
 
 double sum_of_parts(const LossStep& step) {
@@ -147,7 +147,7 @@ void expect_parts_that_sum(const ChainParts& parts, const CascadeOptions& option
   std::vector<double> shock(chain.size());
   shock[1] = 1;
   shock[5] = 0.4;
-  const LossTracer tracer(cascade.network(), shock, shock, options);
+  const auto tracer = traced(cascade.network(), shock, options);
   std::size_t explained = 0;
   for (std::size_t i = 0; i < chain.size(); ++i) {
     for (const auto& step : {tracer.from_suppliers(NodeId(i)), tracer.from_customers(NodeId(i))}) {

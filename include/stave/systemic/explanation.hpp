@@ -9,11 +9,11 @@
 ///   parts                      the terms of the sum that bound, taken at h(T - 1): they add up to
 ///                              the loss to rounding, at every step
 ///
-/// Cost: two cascades, then O(links of a node) a step. Source: as stave/cascade/cascade.hpp.
+/// Cost: one cascade, then O(links of a node) a step. Source: as stave/cascade/cascade.hpp.
 /// Checked against: by hand, and parts against losses on random networks
 /// (tests/systemic/explanation_test.cpp).
 
-#include "stave/cascade/cascade.hpp"
+#include "stave/cascade/cascade_one.hpp"
 #include "stave/core/id.hpp"
 
 #include <cstdint>
@@ -59,7 +59,8 @@ struct LossPath {
 class LossTracer {
  public:
   /// @throws Error as cascade_reference
-  LossTracer(const CascadeNetwork& network, std::vector<double> shock, std::vector<double> shock_up,
+  LossTracer(const CascadeNetwork& network, const ShockFollower& follower,
+             std::vector<double> shock, std::vector<double> shock_up,
              const CascadeOptions& options);
 
   [[nodiscard]] const CascadeResult& result() const { return result_; }
