@@ -4,6 +4,8 @@
 /// zero, so that every sum has the terms of the full sweep in its order, less those that are 0: the
 /// bits are the twin's.
 
+#include "stave/core/large_pages.hpp"
+
 #include "cascade/lane_batch.hpp"
 #include "cascade/push_network.hpp"
 
@@ -14,6 +16,8 @@ inline constexpr std::size_t push_lanes = 8;
 struct alignas(64) PushRow {
   std::array<double, push_lanes> at{};
 };
+
+using PushRows = std::vector<PushRow, LargePageAllocator<PushRow>>;
 
 /// Which nodes, as bits: read in ascending order, one word for 64.
 class NodeSet {
@@ -40,8 +44,8 @@ class PushBatch {
   /// One direction: down by position, up by node.
   struct Side {
     explicit Side(std::size_t n, std::size_t rows, bool on);
-    std::vector<PushRow> h;            ///< share of normal; 1 but for the active
-    std::vector<PushRow> rows;         ///< losses as they are added up; zero between rounds
+    PushRows h;                        ///< share of normal; 1 but for the active
+    PushRows rows;                     ///< losses as they are added up; zero between rounds
     std::vector<std::int32_t> active;  ///< who lost something, ascending
     std::vector<PushRow> lost;         ///< what each of them passes on
     NodeSet touched;

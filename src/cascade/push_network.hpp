@@ -6,6 +6,8 @@
 /// (a maximum), the next the sum of all non-essential inputs, the others the sum of each essential
 /// input with several suppliers. The target's loss is the largest of its rows.
 
+#include "stave/core/large_pages.hpp"
+
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -20,13 +22,15 @@ struct PushLink {
   double weight = 1;     ///< D or U
 };
 
+using PushLinks = std::vector<PushLink, LargePageAllocator<PushLink>>;
+
 struct PushNetwork {
   std::size_t n = 0;
-  std::vector<PushLink> down;            ///< by supplier's position; single suppliers first
+  PushLinks down;                        ///< by supplier's position; single suppliers first
   std::vector<std::int64_t> down_start;  ///< [n + 1]
   std::vector<std::int64_t> down_sums;   ///< [n] where links that are added up begin
   std::vector<std::int32_t> row_start;   ///< [n + 1] rows of each target's losses
-  std::vector<PushLink> up;              ///< by customer's node
+  PushLinks up;                          ///< by customer's node
   std::vector<std::int64_t> up_start;    ///< [n + 1]
 };
 

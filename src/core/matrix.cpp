@@ -1,30 +1,23 @@
 #include "stave/core/matrix.hpp"
 
 #include "stave/core/error.hpp"
+#include "stave/core/large_pages.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <limits>
-#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 
 namespace stave {
 namespace {
 
 // A large matrix on large pages: a tenth less time to fill or factorise it (see
-// benchmarks/leontief.md). Only advice: where the system has none, nothing changes.
+// benchmarks/leontief.md).
 double* zeros(std::size_t count) {
-  constexpr std::size_t huge_page = std::size_t{2} << 20;
   auto* p = static_cast<double*>(std::calloc(count, sizeof(double)));
-  const auto bytes = count * sizeof(double);
-  if (p == nullptr || bytes < 8 * huge_page) return p;
-  void* first = p;
-  auto left = bytes;
-  if (std::align(huge_page, huge_page, first, left) != nullptr)
-    ::madvise(first, left / huge_page * huge_page, MADV_HUGEPAGE);
+  if (p != nullptr) advise_large_pages(p, count * sizeof(double));
   return p;
 }
 
