@@ -209,6 +209,10 @@ void add_notes(const RegionExposure& e, const ExposureOptions& options, Provenan
         "For {} of {} sources no other outside sells the same product to the region: only its own "
         "makers can step in, and the loss is a worst case.",
         alone, e.points.size()));
+  if (!e.staves.empty() && !e.sells_inputs)
+    notes.emplace_back(
+        "The region sells nothing to makers outside in this chain, only to final use there: its "
+        "long staves can show no loss.");
   if (!options.market)
     notes.emplace_back(
         "Substitution is off: through its cycles a large source then drags whole tables toward "

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -166,6 +167,13 @@ void mark_alone(const Focus& focus, std::vector<ChokePoint>& points) {
   for (auto& point : points) point.alone = count(point) == 1;
 }
 
+// By loss; where that is the same (none, mostly), by share of the use.
+void largest_first(auto& sources) {
+  std::stable_sort(sources.begin(), sources.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.loss, a.use_share) > std::tie(b.loss, b.use_share);
+  });
+}
+
 void find_points(const Focus& focus, RegionExposure& exposure, const ExposureOptions& options,
                  Progress& progress) {
   std::vector<NodeId> sources;
@@ -182,8 +190,7 @@ void find_points(const Focus& focus, RegionExposure& exposure, const ExposureOpt
     exposure.points.push_back(std::move(point));
   }
   mark_alone(focus, exposure.points);
-  std::stable_sort(exposure.points.begin(), exposure.points.end(),
-                   [](const auto& a, const auto& b) { return a.loss > b.loss; });
+  largest_first(exposure.points);
 }
 
 void add_demand(const Focus& focus, RegionExposure& exposure, ExposureOptions options,
@@ -226,6 +233,10 @@ void find_staves(const Focus& focus, RegionExposure& exposure, const ExposureOpt
   for (std::size_t i = 0; i < buyers.size(); ++i) buyers[i] = focus.in_f[i] != 0 ? 0 : 1;
   const auto weights = weights_of_others(focus);
   const auto sources = chain.nodes_in(focus.f);
+  for (const auto source : sources)
+    chain.flows().for_each_in_row(source.at(), [&](std::size_t j, double z) {
+      exposure.sells_inputs = exposure.sells_inputs || (z > 0 && focus.in_f[j] == 0);
+    });
   const auto losses = supply_losses(chain, sources, buyers, weights.view(), options, progress);
   note_rounds(exposure, losses);
   const auto outside = use_outside(focus);
@@ -245,8 +256,7 @@ void find_staves(const Focus& focus, RegionExposure& exposure, const ExposureOpt
     }
     exposure.staves.push_back(stave);
   }
-  std::stable_sort(exposure.staves.begin(), exposure.staves.end(),
-                   [](const auto& a, const auto& b) { return a.loss > b.loss; });
+  largest_first(exposure.staves);
 }
 
 void look_past_the_first_tier(const Chain& chain, RegionExposure& exposure, Progress& progress) {

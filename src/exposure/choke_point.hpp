@@ -57,6 +57,7 @@ struct RegionExposure {
   Matrix supply;                   ///< supply_to(f)
   std::vector<ChokePoint> points;  ///< largest loss first
   std::vector<LongStave> staves;
+  bool sells_inputs = false;  ///< f sells to makers outside, not only to their final use
   std::vector<Dependant> dependants;
   LookThrough through;   ///< empty where the chain has none
   Matrix reliance;       ///< [regions x regions], and

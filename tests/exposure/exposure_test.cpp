@@ -2,6 +2,7 @@
 
 #include "stave/core/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -115,6 +116,40 @@ TEST(Exposure, MoneyInThousandsLeavesSharesUnchanged) {
   EXPECT_EQ(a.table("reliance").reals("look_through"), b.table("reliance").reals("look_through"));
 }
 
+void expect_same_column(const Table& a, const Table& b, std::size_t c) {
+  if (a.columns()[c].spec.type == ColumnType::text) {
+    EXPECT_EQ(a.texts(a.columns()[c].spec.name), b.texts(a.columns()[c].spec.name));
+    return;
+  }
+  const auto& reals = a.reals(a.columns()[c].spec.name);
+  for (std::size_t r = 0; r < reals.size(); ++r) {
+    const double other = b.reals(a.columns()[c].spec.name)[r];
+    EXPECT_TRUE(std::abs(reals[r] - other) < 1e-10 || (std::isnan(reals[r]) && std::isnan(other)))
+        << a.name() << " " << a.columns()[c].spec.name << ": " << reals[r] << ", " << other;
+  }
+}
+
+// Nodes from last to first: the same answers about the same nodes, to rounding.
+TEST(Exposure, AnotherOrderOfNodesGivesTheSameAnswers) {
+  auto parts = small_parts();
+  Matrix z(4, 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    for (std::size_t j = 0; j < 4; ++j) z(3 - i, 3 - j) = parts.flows.at(i, j);
+    for (std::size_t c = 0; c < 2; ++c) parts.final_use(3 - i, c) = small_parts().final_use(i, c);
+    parts.primary(0, 3 - i) = small_parts().primary(0, i);
+  }
+  parts.flows = FlowMatrix(std::move(z));
+  std::ranges::reverse(parts.nodes);
+  const auto given = report_of(small_parts());
+  const auto turned = report_of(std::move(parts));
+  for (const auto* table : {"choke_points", "long_staves", "dependants"}) {
+    const auto& a = given.table(table);
+    const auto& b = turned.table(table);
+    ASSERT_EQ(a.rows(), b.rows()) << table;
+    for (std::size_t c = 0; c < a.columns().size(); ++c) expect_same_column(a, b, c);
+  }
+}
+
 TEST(Exposure, FindingsQuoteTheTables) {
   const auto report = report_of(small_parts());
   ASSERT_FALSE(report.findings.empty());
@@ -139,6 +174,13 @@ TEST(Exposure, SaysWhenNobodyElseOutsideCanStepIn) {
   const auto counted = testing::Contains(testing::HasSubstr("For 1 of 1 sources no other outside"));
   EXPECT_THAT(alone.provenance.notes, counted);
   EXPECT_THAT(several.provenance.notes, testing::Not(counted));
+}
+
+// A sells cars to B's final use alone; B sells steel to A's cars.
+TEST(Exposure, SaysWhyLongStavesShowNoLoss) {
+  const auto said = testing::Contains(testing::HasSubstr("its long staves can show no loss"));
+  EXPECT_THAT(report_of(small_parts()).provenance.notes, said);
+  EXPECT_THAT(report_of(small_parts(), {{"region", "B"}}).provenance.notes, testing::Not(said));
 }
 
 // Cars take 400 of cars to make 200, so that each takes 2.5 of inputs in all.

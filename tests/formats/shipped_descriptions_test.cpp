@@ -2,15 +2,19 @@
 #include "stave/core/error.hpp"
 #include "stave/formats/delimited.hpp"
 #include "stave/formats/description.hpp"
+#include "stave/store/store.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <filesystem>
 #include <numeric>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "formats/written_file.hpp"
 
 namespace stave {
 namespace {
@@ -135,6 +139,37 @@ TEST(ChinaTable, Of2020HasTheTotalsOfItsSource) {
   EXPECT_EQ(chain.label(coal), "Rest of the world: Mining and washing of coal");
   EXPECT_EQ(chain.products()[0].name_zh, "农林牧渔产品和服务");
   EXPECT_EQ(chain.regions()[1].code, "ROW");
+}
+
+void expect_same_bits(std::span<const double> a, std::span<const double> b) {
+  ASSERT_EQ(a.size(), b.size());
+  EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size_bytes()), 0);
+}
+
+// By way of Parquet, and by way of a chain file and csv.
+TEST(ChinaTable, ComesBackWithTheSameBits) {
+  for (const std::string file : {"china-io/china_2020_42.csv", "china-io/china_2018_153.csv"}) {
+    SKIP_WITHOUT_DATA(file);
+    const auto chain = read_shared(file);
+    const WrittenFile place("note.txt", "");
+    export_folder(chain, place.folder() / "parquet", FolderFormat::parquet);
+    save_chain(import_folder(place.folder() / "parquet"), place.folder() / "c.stave");
+    export_folder(load_chain(place.folder() / "c.stave"), place.folder() / "csv",
+                  FolderFormat::csv);
+    for (const auto* folder : {"parquet", "csv"}) {
+      const auto again = import_folder(place.folder() / folder);
+      ASSERT_EQ(again.size(), chain.size());
+      for (std::size_t i = 0; i < chain.size(); ++i)
+        for (std::size_t j = 0; j < chain.size(); ++j)
+          ASSERT_EQ(again.flows().at(i, j), chain.flows().at(i, j)) << file << i << "," << j;
+      expect_same_bits(again.final_use().values(), chain.final_use().values());
+      expect_same_bits(again.primary().values(), chain.primary().values());
+      expect_same_bits(again.reported_output(), chain.reported_output());
+      EXPECT_EQ(again.info().notes, chain.info().notes);
+      for (std::size_t i = 0; i < chain.size(); ++i)
+        EXPECT_EQ(again.label(NodeId(i)), chain.label(NodeId(i)));
+    }
+  }
 }
 
 // Imports bought at home are flows from ROW; exports are final use of ROW. Row 03 of the imports
