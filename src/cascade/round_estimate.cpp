@@ -6,7 +6,7 @@ namespace stave {
 namespace {
 
 constexpr int most_rounds = 30;
-constexpr std::size_t most_links = 8'000;  // a scenario that goes further is a long one
+constexpr std::size_t most_links = 20'000;  // a scenario that goes further is a long one
 
 std::size_t place(std::int32_t i) { return static_cast<std::size_t>(i); }
 
