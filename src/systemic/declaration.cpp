@@ -45,10 +45,9 @@ std::vector<ColumnSpec> esri_columns() {
 }
 
 TableSpec ranking() {
-  TableSpec table{
-      "ranking",
-      "Whose stop would cost most: ESRI, the share of the first weight (output) lost everywhere",
-      {{"rank", whole, {}, "1 costs most"}, {"node", words, {}, "Who stops"}}};
+  TableSpec table{"ranking",
+                  "Whose stop would cost most: ESRI, the share of the first weight lost",
+                  {{"rank", whole, {}, "1 costs most"}, {"node", words, {}, "Who stops"}}};
   const auto esri = esri_columns();
   table.columns.insert(table.columns.end(), esri.begin(), esri.end());
   table.columns.push_back({"own", number, "%", "Its own part of the weight, lost whoever follows"});
