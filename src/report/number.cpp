@@ -17,7 +17,9 @@ int decimals_for(std::span<const double> values) {
   }
   if (whole || largest == 0) return 0;
   const int digits = static_cast<int>(std::floor(std::log10(largest))) + 1;
-  return std::clamp(5 - std::max(digits, 1), 0, 6) + (digits < 0 ? std::min(-digits, 2) : 0);
+  const int zeros = std::max(0, -digits);  // behind the point
+  constexpr int rounding = 9;              // so many: nothing but rounding is left
+  return std::max(0, 5 - std::max(digits, 1)) + (zeros < rounding ? zeros : 2);
 }
 
 std::string grouped(double value, int decimals) {

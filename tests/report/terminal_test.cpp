@@ -40,6 +40,8 @@ TEST(DecimalsFor, ShowsAboutFiveDigitsOfTheLargest) {
   EXPECT_EQ(decimals_for(std::vector{485041.2, 3.5}), 0);
   EXPECT_EQ(decimals_for(std::vector{0.490805, 0.074}), 4);
   EXPECT_EQ(decimals_for(std::vector{12.5, nan}), 3);
+  EXPECT_EQ(decimals_for(std::vector{0.0000025125, 0.0}), 9);  // tonnes a unit of money
+  EXPECT_EQ(decimals_for(std::vector{1e-15}), 6);              // rounding
   EXPECT_EQ(decimals_for(std::vector{3.0, 40.0}), 0);
   EXPECT_EQ(decimals_for(std::vector<double>{}), 0);
 }
