@@ -3,6 +3,7 @@
 #include "stave/analysis/analysis.hpp"
 #include "stave/core/error.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <filesystem>
@@ -59,6 +60,14 @@ std::string suggestion(const CLI::App& app, const std::vector<std::string>& word
              : fmt::format("stave {} --help", command.get_name());
 }
 
+// CLI11 only misses a command; we say which word is none.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error,
+                      const std::vector<std::string>& words) {
+  if (!app.get_subcommands().empty()) return error.what();
+  const auto word = std::ranges::find_if(words, [](const auto& w) { return !w.starts_with('-'); });
+  return word == words.end() ? error.what() : fmt::format("there is no command '{}'", *word);
+}
+
 void add_global_options(CLI::App& app, std::optional<std::size_t>& threads) {
   app.set_help_flag("-h,--help", "show help and stop");
   app.set_version_flag("--version", std::string(version()));
@@ -99,7 +108,7 @@ int parse_and_run(const std::vector<std::string>& words, Session& session) {
   } catch (const CLI::CallForVersion& e) {
     session.console.out << "stave " << e.what() << "\n";
   } catch (const CLI::ParseError& e) {
-    print_error(session.console, "command_line", e.what(), suggestion(app, words));
+    print_error(session.console, "command_line", complaint(app, e, words), suggestion(app, words));
     return wrong_command_line;
   }
   return session.status;

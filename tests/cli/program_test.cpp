@@ -74,7 +74,9 @@ TEST_F(Program, HelpOpensWithAnExample) {
 TEST_F(Program, SuggestsTheCommandThatWasMeant) {
   const auto run = stave_program({"diagnos", chain_});
   EXPECT_EQ(run.status, 2);
-  EXPECT_THAT(run.err, HasSubstr("Did you mean 'diagnose'"));
+  EXPECT_THAT(run.err, AllOf(HasSubstr("there is no command 'diagnos'"),
+                             HasSubstr("Did you mean 'diagnose'")));
+  EXPECT_THAT(stave_program({"--threads", "none", "check", chain_}).err, HasSubstr("--threads"));
 }
 
 TEST_F(Program, SuggestsTheOptionThatWasMeant) {
