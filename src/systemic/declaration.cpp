@@ -3,7 +3,7 @@
 namespace stave {
 namespace {
 
-constexpr auto words = ColumnType::text;
+constexpr auto text_type = ColumnType::text;
 constexpr auto whole = ColumnType::integer;
 constexpr auto number = ColumnType::real;
 
@@ -47,20 +47,20 @@ std::vector<ColumnSpec> esri_columns() {
 TableSpec ranking() {
   TableSpec table{"ranking",
                   "Whose stop would cost most: ESRI, the share of the first weight lost",
-                  {{"rank", whole, {}, "1 costs most"}, {"node", words, {}, "Who stops"}}};
+                  {{"rank", whole, {}, "1 costs most"}, {"node", text_type, {}, "Who stops"}}};
   const auto esri = esri_columns();
   table.columns.insert(table.columns.end(), esri.begin(), esri.end());
   table.columns.push_back({"own", number, "%", "Its own part of the weight, lost whoever follows"});
   table.columns.push_back({"rounds", whole, {}, "Rounds until the cascade rested"});
-  table.columns.push_back({"id", words, {}, "Id of the node"});
+  table.columns.push_back({"id", text_type, {}, "Id of the node"});
   return table;
 }
 
 TableSpec by_weight() {
   TableSpec table{"by_weight",
                   "The same stops by each weight",
-                  {{"node", words, {}, "Who stops"},
-                   {"weight", words, {}, "What the loss is weighed by"},
+                  {{"node", text_type, {}, "Who stops"},
+                   {"weight", text_type, {}, "What the loss is weighed by"},
                    {"rank", whole, {}, "By this weight, of all that were closed"}}};
   const auto esri = esri_columns();
   table.columns.insert(table.columns.end(), esri.begin(), esri.end());
@@ -70,13 +70,13 @@ TableSpec by_weight() {
 TableSpec sensitivity() {
   return {"sensitivity",
           "Does the ranking hold when the rules change?",
-          {{"rule", words, {}, "What is different from the ranking above"},
+          {{"rule", text_type, {}, "What is different from the ranking above"},
            {"eps", number, "share", "Largest fall in a round that counts as rest"},
            {"mean", number, "%", "ESRI, mean of all that were closed"},
            {"correlation", number, {}, "Spearman's rank correlation with the ranking above"},
            {"changes", whole, {}, "Names that enter the list (as many leave it)"},
-           {"enter", words, {}, "Who enters the list"},
-           {"leave", words, {}, "Who leaves it"},
+           {"enter", text_type, {}, "Who enters the list"},
+           {"leave", text_type, {}, "Who leaves it"},
            {"rounds", whole, {}, "Most rounds a cascade took"}}};
 }
 
@@ -84,23 +84,23 @@ std::vector<TableSpec> systemic_tables() {
   return {ranking(),
           {"hardest_hit",
            "Whom the ten worst stops hit hardest",
-           {{"node", words, {}, "Who stops"},
-            {"hit", words, {}, "Who loses; itself left out"},
+           {{"node", text_type, {}, "Who stops"},
+            {"hit", text_type, {}, "Who loses; itself left out"},
             {"lost", number, "%", "Of its own normal output"},
             {"of_total", number, "%", "Of the whole chain's weight"},
             {"from_suppliers", number, "%", "With missing supplies alone"},
             {"from_customers", number, "%", "With lost orders alone"}}},
           {"products_hit",
            "The products the ten worst stops hit hardest",
-           {{"node", words, {}, "Who stops"},
-            {"product", words, {}, "Name of the product"},
+           {{"node", text_type, {}, "Who stops"},
+            {"product", text_type, {}, "Name of the product"},
             {"lost", number, "%", "Of all makers' weight, less its own part"}}},
           by_weight(),
           sensitivity(),
           {"split",
            "The same loss by the side it comes from",
-           {{"node", words, {}, "Who stops"},
-            {"side", words, {}, "missing supplies only, lost orders only, or either alone"},
+           {{"node", text_type, {}, "Who stops"},
+            {"side", text_type, {}, "missing supplies only, lost orders only, or either alone"},
             {"esri", number, "%", "The three add up to ESRI"}}}};
 }
 
@@ -144,8 +144,8 @@ Declaration declared_systemic() {
 }
 
 std::vector<ColumnSpec> group_columns(const std::string& group, const std::string& meaning) {
-  return {{"scenario", words, {}, "Name in the shock file"},
-          {group, words, {}, meaning},
+  return {{"scenario", text_type, {}, "Name in the shock file"},
+          {group, text_type, {}, meaning},
           {"lost", number, "%", "Of its own weight, the shock included"},
           {"shock", number, "%", "What the shock itself takes"},
           {"dragged_down", number, "%", "The rest: what the shock drags down"},
@@ -155,8 +155,8 @@ std::vector<ColumnSpec> group_columns(const std::string& group, const std::strin
 TableSpec scenarios() {
   TableSpec table{"scenarios",
                   "What each scenario costs",
-                  {{"scenario", words, {}, "Name in the shock file"},
-                   {"weight", words, {}, "What the loss is weighed by"}}};
+                  {{"scenario", text_type, {}, "Name in the shock file"},
+                   {"weight", text_type, {}, "What the loss is weighed by"}}};
   const auto esri = esri_columns();
   table.columns.insert(table.columns.end(), esri.begin(), esri.end());
   table.columns.insert(table.columns.end(),
@@ -164,37 +164,37 @@ TableSpec scenarios() {
                         {"shocked", whole, {}, "Makers the shock names"},
                         {"hit", whole, {}, "Other makers that lose more than eps"},
                         {"rounds", whole, {}, "Rounds until the cascade rested"},
-                        {"at_rest", words, {}, "no: the rounds allowed were not enough"}});
+                        {"at_rest", text_type, {}, "no: the rounds allowed were not enough"}});
   return table;
 }
 
 TableSpec nodes() {
   return {"nodes",
           "Who loses, worst first",
-          {{"scenario", words, {}, "Name in the shock file"},
-           {"node", words, {}, "Who loses"},
+          {{"scenario", text_type, {}, "Name in the shock file"},
+           {"node", text_type, {}, "Who loses"},
            {"lost", number, "%", "Of its own normal output"},
            {"from_suppliers", number, "%", "With missing supplies alone"},
            {"from_customers", number, "%", "With lost orders alone"},
            {"shock", number, "%", "What the shock itself takes"},
            {"amount", number, {}, "What is lost, in the unit of the first weight, a year"},
            {"of_total", number, "%", "Of the whole chain's weight"},
-           {"region", words, {}, "Code of its region"},
-           {"product", words, {}, "Code of its product"},
-           {"id", words, {}, "Id of the node"}}};
+           {"region", text_type, {}, "Code of its region"},
+           {"product", text_type, {}, "Code of its product"},
+           {"id", text_type, {}, "Id of the node"}}};
 }
 
 TableSpec steps() {
   return {"steps",
           "The paths from the worst hit back to the shock",
-          {{"scenario", words, {}, "Name in the shock file"},
-           {"explains", words, {}, "Whose loss is explained"},
+          {{"scenario", text_type, {}, "Name in the shock file"},
+           {"explains", text_type, {}, "Whose loss is explained"},
            {"step", whole, {}, "1 is that maker itself"},
-           {"node", words, {}, "Where the path is"},
+           {"node", text_type, {}, "Where the path is"},
            {"lost", number, "%", "Of its normal output, on the side followed"},
-           {"cause", words, {}, "essential input, other inputs, lost demand, or the shock"},
-           {"input", words, {}, "The product that is short, where one alone binds"},
-           {"through", words, {}, "The supplier, or customer, the path follows"},
+           {"cause", text_type, {}, "essential input, other inputs, lost demand, or the shock"},
+           {"input", text_type, {}, "The product that is short, where one alone binds"},
+           {"through", text_type, {}, "The supplier, or customer, the path follows"},
            {"dependence", number, "%", "Of that input (purchases, sales) from (to) it"},
            {"its_loss", number, "%", "What that one lost, the round before"},
            {"substituted", number, "%", "Of that, what other makers make up for"},
@@ -246,10 +246,10 @@ Declaration declared_cascade() {
       {"regions", "Losses by region, worst first", group_columns("region", "Name of the region")},
       {"explanations",
        "Why the worst hit lose what they lose",
-       {{"scenario", words, {}, "Name in the shock file"},
-        {"node", words, {}, "Who loses"},
+       {{"scenario", text_type, {}, "Name in the shock file"},
+        {"node", text_type, {}, "Who loses"},
         {"lost", number, "%", "Of its own normal output"},
-        {"explanation", words, {}, "The path back to the shock"}}},
+        {"explanation", text_type, {}, "The path back to the shock"}}},
       steps()};
   d.examples = {
       {"stave cascade world-2011 --shock shock.csv",
