@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <cstdlib>
 #include <numeric>
 
@@ -16,6 +15,7 @@
 #include "cascade/lane_batch.hpp"
 #include "cascade/push_batch.hpp"
 #include "cascade/round_estimate.hpp"
+#include "cascade/shock.hpp"
 
 namespace stave {
 namespace {
@@ -25,18 +25,12 @@ void check_node(std::int32_t node, std::size_t n) {
     throw Error(Errc::bad_input, fmt::format("a shock names node {}, but there are {}", node, n));
 }
 
-void check_share(double share, std::int32_t node) {
-  if (!(share >= 0 && share <= 1))
-    throw Error(Errc::bad_input, fmt::format("the shock of node {} is {}", node, share),
-                "A shock is the share lost, 0 to 1.");
-}
-
 void check_scenario(const CascadeScenario& scenario, const BatchOptions& options, std::size_t n) {
   std::vector<std::int32_t> shocked;
   for (const auto& shock : scenario.shocks) {
     check_node(shock.node, n);
-    check_share(shock.down, shock.node);
-    check_share(shock.up, shock.node);
+    check_share(shock.down, static_cast<std::size_t>(shock.node));
+    check_share(shock.up, static_cast<std::size_t>(shock.node));
     shocked.push_back(shock.node);
   }
   std::sort(shocked.begin(), shocked.end());
@@ -53,9 +47,7 @@ void check_batch(const CascadeNetwork& network, std::span<const CascadeScenario>
                  const MatrixView& weights, const BatchOptions& options) {
   check_network(network);
   const std::size_t n = network.flows->size();
-  if (!(options.cascade.eps >= 0) || !std::isfinite(options.cascade.eps))
-    throw Error(Errc::bad_input, fmt::format("eps is {}", options.cascade.eps),
-                "Expected 0 or more.");
+  check_eps(options.cascade.eps);
   if (weights.rows > 0 && weights.cols != n)
     throw Error(Errc::bad_input, fmt::format("{} weights for {} nodes", weights.cols, n));
   if (!options.cut_buyers.empty() && options.cut_buyers.size() != n)

@@ -1,44 +1,14 @@
 #include "stave/cascade/cascade_one.hpp"
 
-#include "stave/core/error.hpp"
 
 #include <algorithm>
-#include <cmath>
 
-#include <fmt/format.h>
+#include "cascade/shock.hpp"
 
 namespace stave {
 namespace {
 
 double one_for_zero(double below) { return below == 0 ? 1 : below; }
-
-void require_shares(std::span<const double> shock, std::size_t n) {
-  if (shock.size() != n)
-    throw Error(Errc::bad_input, fmt::format("{} shocks for {} nodes", shock.size(), n));
-  for (std::size_t i = 0; i < n; ++i)
-    if (!(shock[i] >= 0 && shock[i] <= 1))
-      throw Error(Errc::bad_input, fmt::format("the shock of node {} is {}", i, shock[i]),
-                  "A shock is the share lost, 0 to 1.");
-}
-
-std::vector<double> left_by(std::span<const double> shock) {
-  std::vector<double> h(shock.size());
-  for (std::size_t i = 0; i < h.size(); ++i) h[i] = 1 - shock[i];
-  return h;
-}
-
-double fall(const std::vector<double>& from, const std::vector<double>& to) {
-  double largest = 0;
-  for (std::size_t i = 0; i < from.size(); ++i) largest = std::max(largest, from[i] - to[i]);
-  return largest;
-}
-
-double weighted_loss(const std::vector<double>& out, const CascadeResult& state) {
-  double loss = 0;
-  for (std::size_t i = 0; i < out.size(); ++i)
-    loss += out[i] * (1 - std::min(state.h_d[i], state.h_u[i]));
-  return loss;
-}
 
 }  // namespace
 
@@ -153,20 +123,12 @@ std::vector<double> ShockFollower::up_round(std::span<const double> shock_up,
   return next;
 }
 
-bool ShockFollower::at_rest(const CascadeResult& from, const CascadeResult& to,
-                            const CascadeOptions& options) const {
-  if (options.stop == StopRule::largest_fall)
-    return std::max(fall(from.h_d, to.h_d), fall(from.h_u, to.h_u)) <= options.eps;
-  return weighted_loss(out_, to) <= (1 + options.eps) * weighted_loss(out_, from);
-}
-
 FollowedShock ShockFollower::follow(std::span<const double> shock, std::span<const double> shock_up,
                                     const CascadeOptions& options) const {
-  require_shares(shock, out_.size());
+  check_shock(shock, out_.size());
   if (shock_up.empty()) shock_up = shock;
-  require_shares(shock_up, out_.size());
-  if (!(options.eps >= 0) || !std::isfinite(options.eps))
-    throw Error(Errc::bad_input, fmt::format("eps is {}", options.eps), "Expected 0 or more.");
+  check_shock(shock_up, out_.size());
+  check_eps(options.eps);
   FollowedShock followed{{left_by(shock), left_by(shock_up), 0, false}, {}};
   followed.before = followed.result;
   while (!followed.result.converged && followed.result.rounds < options.max_rounds) {
@@ -175,7 +137,7 @@ FollowedShock ShockFollower::follow(std::span<const double> shock, std::span<con
     auto& to = followed.result;
     to = {options.downstream ? down_round(shock, from.h_d, options) : from.h_d,
           options.upstream ? up_round(shock_up, from.h_u) : from.h_u, from.rounds + 1, false};
-    to.converged = at_rest(from, to, options);
+    to.converged = at_rest(out_, from, to, options);
   }
   return followed;
 }

@@ -1,11 +1,9 @@
 #include "stave/cascade/cascade.hpp"
-#include "stave/core/error.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
-#include <fmt/format.h>
+#include "cascade/shock.hpp"
 
 namespace stave {
 namespace {
@@ -118,42 +116,6 @@ std::vector<double> up_round(const Weighted& weighted, std::span<const double> s
   return next;
 }
 
-double largest_fall(const std::vector<double>& from, const std::vector<double>& to) {
-  double fall = 0;
-  for (std::size_t i = 0; i < from.size(); ++i) fall = std::max(fall, from[i] - to[i]);
-  return fall;
-}
-
-double total_loss(const std::vector<double>& out, const CascadeResult& state) {
-  double loss = 0;
-  for (std::size_t i = 0; i < out.size(); ++i)
-    loss += out[i] * (1 - std::min(state.h_d[i], state.h_u[i]));
-  return loss;
-}
-
-bool settled(const std::vector<double>& out, const CascadeResult& from, const CascadeResult& to,
-             const CascadeOptions& options) {
-  if (options.stop == StopRule::largest_fall)
-    return std::max(largest_fall(from.h_d, to.h_d), largest_fall(from.h_u, to.h_u)) <= options.eps;
-  return total_loss(out, to) <= (1 + options.eps) * total_loss(out, from);
-}
-
-void check_shock(std::span<const double> shock, std::size_t n) {
-  if (shock.size() != n)
-    throw Error(Errc::bad_input, fmt::format("{} shocks for {} nodes", shock.size(), n));
-  for (std::size_t i = 0; i < n; ++i)
-    if (!(shock[i] >= 0 && shock[i] <= 1))
-      throw Error(Errc::bad_input, fmt::format("the shock of node {} is {}", i, shock[i]),
-                  "A shock is the share lost, 0 to 1.");
-}
-
-std::vector<double> start(std::span<const double> shock) {
-  std::vector<double> h;
-  h.reserve(shock.size());
-  for (const double s : shock) h.push_back(1 - s);
-  return h;
-}
-
 }  // namespace
 
 CascadeResult cascade_reference(const CascadeNetwork& network, std::span<const double> shock,
@@ -162,15 +124,14 @@ CascadeResult cascade_reference(const CascadeNetwork& network, std::span<const d
   if (shock_up.empty()) shock_up = shock;
   check_shock(shock, network.flows->size());
   check_shock(shock_up, network.flows->size());
-  if (!(options.eps >= 0) || !std::isfinite(options.eps))
-    throw Error(Errc::bad_input, fmt::format("eps is {}", options.eps), "Expected 0 or more.");
+  check_eps(options.eps);
   const auto weighted = weigh(network);
-  CascadeResult state{start(shock), start(shock_up), 0, false};
+  CascadeResult state{left_by(shock), left_by(shock_up), 0, false};
   while (!state.converged && state.rounds < options.max_rounds) {
     CascadeResult next{state.h_d, state.h_u, state.rounds + 1, false};
     if (options.downstream) next.h_d = down_round(network, weighted, shock, state.h_d, options);
     if (options.upstream) next.h_u = up_round(weighted, shock_up, state.h_u);
-    next.converged = settled(weighted.out, state, next, options);
+    next.converged = at_rest(weighted.out, state, next, options);
     state = std::move(next);
   }
   return state;

@@ -37,8 +37,6 @@ class ShockFollower {
                                                const CascadeOptions& options) const;
   [[nodiscard]] std::vector<double> up_round(std::span<const double> shock_up,
                                              const std::vector<double>& h_u) const;
-  [[nodiscard]] bool at_rest(const CascadeResult& from, const CascadeResult& to,
-                             const CascadeOptions& options) const;
   void weigh(const std::vector<double>& purchases);
 
   const CascadeNetwork* network_;
