@@ -4,6 +4,7 @@
 #include "stave/formats/delimited.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -51,6 +52,16 @@ std::vector<Row> read_rows(const std::filesystem::path& path,
     rows.push_back(std::move(row));
   }
   return rows;
+}
+
+double number_in(const Row& row, std::string_view column, const std::filesystem::path& path) {
+  const auto& cell = row.find(column)->second;
+  double value = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  if (error != std::errc{} || end != cell.data() + cell.size())
+    throw Error(Errc::bad_input,
+                fmt::format("{}: column '{}': '{}' is not a number", path.string(), column, cell));
+  return value;
 }
 
 Bridge read_bridge(const std::filesystem::path& path) {

@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stave::sample {
@@ -50,5 +51,8 @@ using Row = std::map<std::string, std::string, std::less<>>;
 /// @throws Error bad_input when one of `columns` is missing
 [[nodiscard]] std::vector<Row> read_rows(const std::filesystem::path& path,
                                          const std::vector<std::string>& columns);
+/// The number in a cell. @throws Error bad_input, naming file, column and cell
+[[nodiscard]] double number_in(const Row& row, std::string_view column,
+                               const std::filesystem::path& path);
 
 }  // namespace stave::sample

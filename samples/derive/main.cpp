@@ -17,7 +17,8 @@ int derive(const std::filesystem::path& shared, const std::filesystem::path& out
   const stave::sample::Places places{shared / "data", root / "samples",
                                      root / "share" / "descriptions"};
   for (const auto& chain :
-       {stave::sample::derive_world_2011(places), stave::sample::derive_china_2020(places)}) {
+       {stave::sample::derive_world_2011(places), stave::sample::derive_china_2020(places),
+        stave::sample::derive_nev(places)}) {
     stave::sample::write_tables(chain, out / chain.info().name);
     fmt::print("{}: {} nodes in {}\n", chain.info().name, chain.size(),
                (out / chain.info().name).string());

@@ -9,8 +9,8 @@ namespace stave::sample {
 
 /// Where things are read from.
 struct Places {
-  std::filesystem::path data;          ///< the folders wiod2013, world-co2-jrc, china-io, china-co2
-  std::filesystem::path bridges;       ///< samples/: concordances and bridges of each sample
+  std::filesystem::path data;     ///< wiod2013, world-co2-jrc, china-io, china-co2, minerals-usgs
+  std::filesystem::path bridges;  ///< samples/: concordances and bridges of each sample
   std::filesystem::path descriptions;  ///< share/descriptions
 };
 
@@ -23,6 +23,12 @@ struct Places {
 /// How each figure comes about stands in samples/china-2020/SOURCE.md.
 /// @throws Error as derive_world_2011
 [[nodiscard]] Chain derive_china_2020(const Places& places);
+
+/// The product chain of an electric car, ore to car. Shares of mines and smelters are those of the
+/// USGS; all else is illustrative and comes from the csv files of samples/nev.
+/// How each figure comes about stands in samples/nev/SOURCE.md.
+/// @throws Error as derive_world_2011
+[[nodiscard]] Chain derive_nev(const Places& places);
 
 /// Writes the chain's tables as Parquet into `folder`, beside whatever else lies there.
 void write_tables(const Chain& chain, const std::filesystem::path& folder);

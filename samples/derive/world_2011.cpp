@@ -3,7 +3,6 @@
 #include "stave/formats/import.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -18,15 +17,6 @@ namespace {
 
 /// A cell counts as estimated when more than this share of it was divided by output.
 constexpr double most_divided = 0.1;
-
-double to_number(const Row& row, std::string_view column, const std::filesystem::path& path) {
-  const auto& cell = row.find(column)->second;
-  double value = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc{} || end != cell.data() + cell.size())
-    throw Error(Errc::bad_input, fmt::format("{}: '{}' is not a number", path.string(), cell));
-  return value;
-}
 
 /// A country of the accounts: its region in the table, and whether its figures are an estimate.
 struct Country {
@@ -62,7 +52,7 @@ Co2 read_accounts(const Chain& chain, const Places& places) {
       throw Error(Errc::bad_input, fmt::format("{}: country '{}' is not in co2_regions.csv",
                                                accounts.string(), row.at("country")));
     const auto& [region, quality] = country->second;
-    emissions.push_back({region, row.at("sector"), to_number(row, "co2_kt", accounts)});
+    emissions.push_back({region, row.at("sector"), number_in(row, "co2_kt", accounts)});
     if (quality == Quality::estimated) estimated[chain.regions().require(region)] = true;
   }
   auto parts = spread(chain, emissions, read_bridge(bridges / "co2_sectors.csv"));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <fstream>
 
 #include <gmock/gmock.h>
@@ -134,6 +135,23 @@ TEST_F(Derivation, GivesChinaAsItIsInTheProject) {
   expect_same_words(derived, open_chain("china-2020"));
 }
 
+TEST_F(Derivation, GivesTheElectricCarAsItIsInTheProject) {
+  const auto derived = derive_nev(places);
+  const auto stored = open_chain("nev");
+  expect_same_numbers(derived, stored);
+  expect_same_words(derived, stored);
+  EXPECT_EQ(derived.recipe().exceptions(), stored.recipe().exceptions());
+  ASSERT_EQ(derived.node_attributes().size(), stored.node_attributes().size());
+  for (std::size_t a = 0; a < derived.node_attributes().size(); ++a) {
+    EXPECT_EQ(derived.node_attributes()[a].name, stored.node_attributes()[a].name);
+    for (std::size_t i = 0; i < derived.size(); ++i) {
+      const auto value = derived.node_attributes()[a].values[i];
+      const auto kept = stored.node_attributes()[a].values[i];
+      EXPECT_TRUE(value == kept || (std::isnan(value) && std::isnan(kept))) << a << " " << i;
+    }
+  }
+}
+
 TEST(WriteTables, LeavesTheNotesBesideThemAlone) {
   const auto folder = std::filesystem::path(testing::TempDir()) / "stave_write_tables";
   std::filesystem::create_directories(folder);
@@ -156,7 +174,7 @@ TEST(Samples, AreListedAndOpenByName) {
     EXPECT_FALSE(sample.title.empty());
     EXPECT_TRUE(std::filesystem::exists(sample.path / "SOURCE.md")) << sample.path;
   }
-  EXPECT_THAT(names, testing::IsSupersetOf({"china-2020", "world-2011"}));
+  EXPECT_THAT(names, testing::IsSupersetOf({"china-2020", "nev", "world-2011"}));
 }
 
 }  // namespace
