@@ -28,16 +28,22 @@ std::vector<std::int32_t> rarest_good(const stave::Chain& chain, const Breakpoin
   return best;
 }
 
-void verify() {
-  const auto chain = stave::generate_firms({.firms = 40, .links = 160, .industries = 8, .seed = 2});
+void verify_one(const stave::FirmOptions& firms, int size) {
+  const auto chain = stave::generate_firms(firms);
   const BreakpointSystem system(chain, stave::SourceKind::enterprise);
   const auto target = rarest_good(chain, system);
-  const stave::BreakpointOptions options{.size = 3};
+  const stave::BreakpointOptions options{.size = size};
   if (break_sets(system, target, options).sets ==
       break_sets_reference(system, target, options).sets)
     return;
   std::fprintf(stderr, "the fast answer is not the slow one\n");
   std::exit(1);
+}
+
+void verify() {
+  verify_one({.firms = 40, .links = 160, .industries = 8, .seed = 2}, 3);
+  verify_one({.firms = 150, .links = 750, .industries = 30, .seed = 3}, 2);
+  verify_one({.firms = 2'000, .links = 16'000, .industries = 100, .seed = 4}, 1);
 }
 
 void measure(std::size_t firms, std::size_t links, std::size_t industries, int size) {

@@ -124,17 +124,17 @@ std::string names_of(const BreakpointSystem& system, const std::vector<std::int3
 }
 
 // "China: cell stops without lithium; China: battery stops without cell", the last steps kept.
-std::string path_in_words(const Chain& chain, const BreakpointSystem& system,
-                          const std::vector<std::int32_t>& set,
-                          const std::vector<std::int32_t>& target) {
+std::string path_in_words(const Chain& chain, const std::vector<FailureStep>& path) {
   constexpr std::size_t most = 5;
+  const auto forced = static_cast<std::size_t>(
+      std::count_if(path.begin(), path.end(), [](const auto& step) { return step.product >= 0; }));
+  const auto hidden = forced > most ? forced - most : 0;
   std::vector<std::string> steps;
-  for (const auto& step : failure_path(system, set, target))
-    if (step.product >= 0)
-      steps.push_back(fmt::format("{} stops without {}", chain.label(NodeId(step.node)),
-                                  chain.products()[ProductId(step.product)].name));
-  const auto hidden = steps.size() > most ? steps.size() - most : 0;
-  steps.erase(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(hidden));
+  for (auto step = path.rbegin(); step != path.rend() && steps.size() < most; ++step)
+    if (step->product >= 0)
+      steps.push_back(fmt::format("{} stops without {}", chain.label(NodeId(step->node)),
+                                  chain.products()[ProductId(step->product)].name));
+  std::reverse(steps.begin(), steps.end());
   return fmt::format("{}{}", hidden > 0 ? fmt::format("({} steps) ... ", hidden) : "",
                      fmt::join(steps, "; "));
 }
@@ -232,11 +232,12 @@ Report breakpoints(const Chain& chain, const Arguments& arguments, Progress& pro
       fmt::format("Break points of {}, {}", target_name(chain, arguments), chain.info().name);
   auto sets = declared_table(d, "break_sets");
   auto counts = declared_table(d, "counts");
+  FailurePaths paths(system, target);
   for (std::size_t k = 0; k < found.sets.size(); ++k) {
     const auto size = static_cast<std::int64_t>(k + 1);
     counts.add_row({size, static_cast<std::int64_t>(found.sets[k].size())});
     for (const auto& set : found.sets[k])
-      sets.add_row({size, names_of(system, set), path_in_words(chain, system, set, target)});
+      sets.add_row({size, names_of(system, set), path_in_words(chain, paths.of(set))});
   }
   auto importance = declared_table(d, "importance");
   fill_importance(found, system, importance);

@@ -123,12 +123,33 @@ TEST(BreakSets, KeepNothingOfASizeThatHasTooMany) {
   EXPECT_THAT(found.sets, IsEmpty());
 }
 
-// Random chains with rings and several makers a product, against every set in turn.
-Chain random_chain(std::uint64_t seed) {
+TEST(FailurePath, IsTheSameWhateverSetWasFollowedBefore) {
+  const auto chain = car();
+  const BreakpointSystem system(chain, SourceKind::enterprise);
+  const std::vector<std::int32_t> target{0};
+  const std::vector<std::int32_t> lithium{4};
+  const std::vector<std::int32_t> battery{1};
+  FailurePaths paths(system, target);
+  EXPECT_EQ(paths.of(lithium).size(), 4U);
+  EXPECT_THAT(paths.of(battery), IsEmpty());  // the other battery is left
+  EXPECT_EQ(paths.of(lithium).size(), 4U);
+}
+
+TEST(BreakSets, AreListedUpToTheLimitItself) {
+  const auto chain = car();
+  const BreakpointSystem system(chain, SourceKind::enterprise);
+  const std::vector<std::int32_t> target{0};
+  const auto found = break_sets(system, target, {.size = 3, .max_sets = 3});
+  EXPECT_TRUE(found.complete);
+  EXPECT_EQ(found.sets[0].size(), 3U);
+}
+
+// Random chains of `least` nodes and a few more, with rings and several makers a product.
+Chain random_chain(std::uint64_t seed, std::size_t least = 4) {
   const auto draw = [&](std::uint64_t stream, std::uint64_t index, std::uint64_t below) {
     return static_cast<std::int32_t>(random_bits(seed, stream, index) % below);
   };
-  const auto n = static_cast<std::size_t>(4 + draw(0, 0, 7));
+  const auto n = least + static_cast<std::size_t>(draw(0, 0, 7));
   const auto makes = static_cast<std::uint64_t>(2 + draw(0, 1, 4));
   std::vector<std::string> products;
   for (std::size_t k = 0; k < n; ++k) products.push_back(fmt::format("p{}", draw(1, k, makes)));
@@ -139,20 +160,28 @@ Chain random_chain(std::uint64_t seed) {
   return chain_of(products, flows, 2);
 }
 
+// Against every set in turn.
+void expect_brute_force(const Chain& chain, std::uint64_t seed) {
+  const auto kind = seed % 3 == 0 ? SourceKind::region_product : SourceKind::enterprise;
+  const BreakpointSystem system(chain, kind, seed % 4 == 1 ? 0.4 : 0);
+  const auto target = system.target(chain.nodes().front().product,
+                                    seed % 2 == 0 ? std::optional(RegionId(0)) : std::nullopt);
+  const BreakpointOptions options{
+      .size = 3, .outside = seed % 5 == 0 ? std::optional(RegionId(1)) : std::nullopt};
+  const auto fast = break_sets(system, target, options);
+  const auto slow = break_sets_reference(system, target, options);
+  ASSERT_EQ(fast.sets, slow.sets) << "seed " << seed;
+  ASSERT_EQ(fast.importance, slow.importance) << "seed " << seed;
+}
+
 TEST(BreakSets, AgreeWithBruteForceOnTwoThousandRandomChains) {
-  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
-    const auto chain = random_chain(seed);
-    const auto kind = seed % 3 == 0 ? SourceKind::region_product : SourceKind::enterprise;
-    const BreakpointSystem system(chain, kind, seed % 4 == 1 ? 0.4 : 0);
-    const auto target = system.target(chain.nodes().front().product,
-                                      seed % 2 == 0 ? std::optional(RegionId(0)) : std::nullopt);
-    const BreakpointOptions options{
-        .size = 3, .outside = seed % 5 == 0 ? std::optional(RegionId(1)) : std::nullopt};
-    const auto fast = break_sets(system, target, options);
-    const auto slow = break_sets_reference(system, target, options);
-    ASSERT_EQ(fast.sets, slow.sets) << "seed " << seed;
-    ASSERT_EQ(fast.importance, slow.importance) << "seed " << seed;
-  }
+  for (std::uint64_t seed = 0; seed < 2000 && !HasFatalFailure(); ++seed)
+    expect_brute_force(random_chain(seed), seed);
+}
+
+TEST(BreakSets, AgreeWithBruteForceOnLargerRandomChains) {
+  for (std::uint64_t seed = 0; seed < 150 && !HasFatalFailure(); ++seed)
+    expect_brute_force(random_chain(seed, 20), seed);
 }
 
 }  // namespace

@@ -109,6 +109,33 @@ struct FailureStep {
   std::int32_t product = -1;
   std::vector<std::int32_t> because;  ///< suppliers of that product that failed before
 };
+
+/// Scratch space for following one set after another. Cost: the links touched.
+class FailurePaths {
+ public:
+  FailurePaths(const BreakpointSystem& system, std::span<const std::int32_t> target);
+  /// Empty when no target node stops.
+  [[nodiscard]] std::vector<FailureStep> of(std::span<const std::int32_t> set);
+
+ private:
+  void lose(std::int32_t source);
+  void fail(std::int32_t node, std::int32_t group);
+  [[nodiscard]] FailureStep step(std::size_t k);
+  void clear();
+
+  const BreakpointSystem& system_;
+  std::vector<std::int32_t> target_;
+  std::size_t targets_left_;
+  std::vector<char> is_target_;
+  std::vector<char> wanted_;          // [nodes] on the way to a target
+  std::vector<double> slack_;         // [groups] weight that may fail
+  std::vector<double> lost_;          // [groups] weight that has
+  std::vector<std::int32_t> place_;   // [nodes] in the order of failures, -1: works
+  std::vector<std::int32_t> trail_;   // nodes that failed, in order
+  std::vector<std::int32_t> reason_;  // the group that failed each, -1: lost itself
+};
+
+/// The same for one set.
 [[nodiscard]] std::vector<FailureStep> failure_path(const BreakpointSystem& system,
                                                     std::span<const std::int32_t> set,
                                                     std::span<const std::int32_t> target);
