@@ -247,7 +247,7 @@ std::vector<std::string> single_points(const char* target, const char* region) {
       region ? std::optional(RegionId(nev().regions().require(region))) : std::nullopt);
   std::vector<std::string> names;
   const auto found = break_sets(system, nodes, {.size = 1});
-    for (const auto& set : found.sets.at(0))
+  for (const auto& set : found.sets.at(0))
     names.push_back(system.source_names[static_cast<std::size_t>(set[0])]);
   return names;
 }
