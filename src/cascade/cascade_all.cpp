@@ -4,17 +4,15 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstdlib>
 #include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
-#include <tbb/enumerable_thread_specific.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include "cascade/lane_batch.hpp"
-#include "cascade/push_batch.hpp"
-#include "cascade/round_estimate.hpp"
+#include "cascade/push_network.hpp"
 #include "cascade/shock.hpp"
 
 namespace stave {
@@ -61,84 +59,70 @@ struct Sweeps {
   std::unique_ptr<Sweep> up;
 };
 
-Sweeps sweeps_for(const WeightedNetwork& network, const BatchOptions& options) {
-  const bool dense = network.network->flows->is_dense();
+Sweeps dense_sweeps(const WeightedNetwork& network, const BatchOptions& options) {
+  Sweeps sweeps;
+  if (options.cascade.downstream) sweeps.down = dense_down_sweep(network, options.cut_buyers);
+  if (options.cascade.upstream) sweeps.up = dense_up_sweep(network);
+  return sweeps;
+}
+
+Sweeps sparse_sweeps(const WeightedNetwork& network, const std::vector<SupplyLink>& links,
+                     const BatchOptions& options) {
   Sweeps sweeps;
   if (options.cascade.downstream)
-    sweeps.down = dense ? dense_down_sweep(network, options.cut_buyers)
-                        : sparse_down_sweep(network, options.cut_buyers);
-  if (options.cascade.upstream)
-    sweeps.up = dense ? dense_up_sweep(network) : sparse_up_sweep(network);
+    sweeps.down = sparse_down_sweep(network, links, options.cut_buyers);
+  if (options.cascade.upstream) sweeps.up = sparse_up_sweep(network);
   return sweeps;
 }
 
 /// Hands out scenarios one by one, and says how far along they are.
 class Queue {
  public:
-  /// @param order of the scenarios; empty: as they come
-  Queue(std::size_t size, std::vector<std::size_t> order, Progress& progress)
-      : size_(size), order_(std::move(order)), progress_(progress) {}
+  Queue(std::size_t size, Progress& progress) : size_(size), progress_(progress) {}
   std::size_t next() {
     if (progress_.cancelled()) return size_;
     const std::size_t taken = std::min(size_, taken_.fetch_add(1));
     if (taken % lanes == 0)
       progress_.report("following cascades",
                        static_cast<double>(taken) / static_cast<double>(size_));
-    return taken == size_ || order_.empty() ? taken : order_[taken];
+    return taken;
   }
 
  private:
   std::size_t size_;
-  std::vector<std::size_t> order_;
   Progress& progress_;
   std::atomic<std::size_t> taken_ = 0;
 };
 
-// Workers take scenarios from the queue until none is left.
-template <class MakeBatch>
-void run_batches(std::size_t batches, Queue& queue, MakeBatch make, BatchResult& result) {
-  const auto threads = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
-  tbb::parallel_for(std::size_t{0}, std::min(batches, threads),
-                    [&](std::size_t) { make().run([&] { return queue.next(); }, result); });
-}
-
-// Longest first: the last batches are short, so that all threads end together.
-std::vector<std::size_t> by_length(const BatchContext& context, const PushNetwork& network) {
-  std::vector<RoundEstimate::Size> size(context.scenarios.size());
-  tbb::enumerable_thread_specific<RoundEstimate> estimates(
-      [&] { return RoundEstimate(context, network); });
-  tbb::parallel_for(std::size_t{0}, size.size(),
-                    [&](std::size_t s) { size[s] = estimates.local().of(context.scenarios[s]); });
-  std::vector<std::size_t> order(size.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return size[b] < size[a]; });
-  return order;
-}
-
-// Losses can be pushed where flows are sparse, the market is the product, and nothing is cut.
-bool can_push(const CascadeNetwork& network, std::span<const CascadeScenario> scenarios,
-              const BatchOptions& options) {
-  return !network.flows->is_dense() && network.market == network.product &&
-         options.cascade.stop == StopRule::largest_fall && options.cut_buyers.empty() &&
+// Losses can be followed link by link where nothing is cut.
+bool has_frontier(std::span<const CascadeScenario> scenarios, const BatchOptions& options) {
+  return options.cascade.stop == StopRule::largest_fall &&
          std::all_of(scenarios.begin(), scenarios.end(), [](const auto& s) { return s.cut < 0; });
 }
 
-void push_scenarios(BatchContext& context, BatchResult& result, Progress& progress) {
-  const auto& options = context.options.cascade;
-  const auto network = push_network(context.network, options.downstream, options.upstream);
-  Queue queue(context.scenarios.size(), by_length(context, network), progress);
-  run_batches(
-      context.scenarios.size() / push_lanes + 1, queue, [&] { return PushBatch(context, network); },
-      result);
-}
-
-void sweep_scenarios(BatchContext& context, BatchResult& result, Progress& progress) {
-  const auto sweeps = sweeps_for(context.network, context.options);
+// Workers take scenarios from the queue until none is left.
+void run_batches(BatchContext& context, const Sweeps& sweeps, const PushNetwork* frontier,
+                 BatchResult& result, Progress& progress) {
   context.down = sweeps.down.get();
   context.up = sweeps.up.get();
-  Queue queue(context.scenarios.size(), {}, progress);
-  run_batches(
-      context.scenarios.size() / lanes + 1, queue, [&] { return LaneBatch(context); }, result);
+  Queue queue(context.scenarios.size(), progress);
+  const auto batches = context.scenarios.size() / lanes + 1;
+  const auto threads = static_cast<std::size_t>(tbb::this_task_arena::max_concurrency());
+  tbb::parallel_for(std::size_t{0}, std::min(batches, threads), [&](std::size_t) {
+    LaneBatch(context, frontier).run([&] { return queue.next(); }, result);
+  });
+}
+
+void run_sparse(WeightedNetwork& network, BatchContext& context, BatchResult& result,
+                Progress& progress) {
+  const auto& options = context.options.cascade;
+  const auto links = options.downstream ? supply_links(network) : std::vector<SupplyLink>{};
+  sort_rows(links, network);
+  std::optional<PushNetwork> frontier;
+  if (has_frontier(context.scenarios, context.options))
+    frontier = push_network(network, links, options.downstream, options.upstream);
+  run_batches(context, sparse_sweeps(network, links, context.options),
+              frontier ? &*frontier : nullptr, result, progress);
 }
 
 }  // namespace
@@ -153,7 +137,7 @@ BatchResult cascade_all(const CascadeNetwork& network, std::span<const CascadeSc
                         const MatrixView& weights, const BatchOptions& options,
                         Progress& progress) {
   check_batch(network, scenarios, weights, options);
-  const auto weighted = weigh_network(network);
+  auto weighted = weigh_network(network);
   BatchContext context{weighted, nullptr, nullptr, scenarios, weights, {}, options};
   for (std::size_t k = 0; k < weights.rows; ++k)
     context.weight_sums.push_back(
@@ -163,10 +147,10 @@ BatchResult cascade_all(const CascadeNetwork& network, std::span<const CascadeSc
   if (scenarios.empty()) return result;
   tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
   arena.execute([&] {
-    if (can_push(network, scenarios, options))
-      push_scenarios(context, result, progress);
+    if (network.flows->is_dense())
+      run_batches(context, dense_sweeps(weighted, options), nullptr, result, progress);
     else
-      sweep_scenarios(context, result, progress);
+      run_sparse(weighted, context, result, progress);
   });
   progress.check();
   for (auto& rounds : result.rounds)

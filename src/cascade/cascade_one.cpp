@@ -1,6 +1,5 @@
 #include "stave/cascade/cascade_one.hpp"
 
-
 #include <algorithm>
 
 #include "cascade/shock.hpp"

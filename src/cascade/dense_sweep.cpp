@@ -30,11 +30,16 @@ struct Blocks {
 class DenseDown final : public Sweep {
  public:
   DenseDown(const WeightedNetwork& network, std::span<const std::uint8_t> cut_buyers);
-  void losses(const LostPanels& lost, Panel& loss) const override;
+  [[nodiscard]] bool any_rows() const override { return false; }
+  void losses(const LostPanels& lost, std::size_t begin, std::size_t end,
+              Panel& loss) const override;
 
  private:
-  [[nodiscard]] std::size_t pair_end(std::size_t target, std::size_t end) const {
-    return target + 1 < end && cut_[target] == cut_[target + 1] ? target + 2 : target + 1;
+  // Targets that feel the same losses, as many as are done at once.
+  [[nodiscard]] std::size_t run_end(std::size_t target, std::size_t end) const {
+    auto next = target + 1;
+    while (next < std::min(end, target + Targets::count) && cut_[next] == cut_[target]) ++next;
+    return next;
   }
   Blocks blocks_;
   std::vector<Need> need_;         ///< [products x products]
@@ -63,7 +68,8 @@ DenseDown::DenseDown(const WeightedNetwork& network, std::span<const std::uint8_
     cut_[q] = cut_buyers[static_cast<std::size_t>(network.node[q])];
 }
 
-void DenseDown::losses(const LostPanels& lost, Panel& loss) const {
+void DenseDown::losses(const LostPanels& lost, std::size_t /*begin*/, std::size_t /*end*/,
+                       Panel& loss) const {
   const std::size_t products = blocks_.start.size() - 1;
   Panel worst(blocks_.n);
   std::fill(loss.begin(), loss.end(), LaneRow{});
@@ -73,13 +79,16 @@ void DenseDown::losses(const LostPanels& lost, Panel& loss) const {
       if (need == Need::none) continue;
       const std::size_t end = blocks_.start[l + 1];
       for (std::size_t j = blocks_.start[l]; j < end;) {
-        const std::size_t next = pair_end(j, end);
+        const std::size_t next = run_end(j, end);
         const auto& from = cut_[j] != 0 ? lost.cut_buyers : lost.all;
-        LaneRow sums[2];
-        LaneRow* first = need == Need::essential ? &sums[0] : &loss[j];
-        LaneRow* second = next == j + 2 && need != Need::essential ? &loss[j + 1] : &sums[1];
-        accumulate(from.data() + blocks_.start[k], blocks_.sources(k),
-                   {blocks_.row(k, j), blocks_.row(k, next - 1), first, second});
+        std::array<LaneRow, Targets::count> sums{};
+        Targets targets;
+        for (std::size_t t = 0; t < Targets::count; ++t) {
+          targets.weight[t] = blocks_.row(k, std::min(j + t, next - 1));
+          const bool linear = need != Need::essential && j + t < next;
+          targets.sum[t] = linear ? &loss[j + t] : &sums[t];
+        }
+        accumulate(from.data() + blocks_.start[k], blocks_.sources(k), targets);
         if (need == Need::essential)
           for (std::size_t t = j; t < next; ++t) take_larger(worst[t], sums[t - j]);
         j = next;
@@ -104,15 +113,19 @@ class DenseUp final : public Sweep {
         for (std::size_t j = blocks_.start[b]; j < blocks_.start[b + 1]; ++j)
           blocks_.row(b, i)[j - blocks_.start[b]] = network.up(i, network.network->flows->at(i, j));
   }
-  void losses(const LostPanels& lost, Panel& loss) const override {
+  [[nodiscard]] bool any_rows() const override { return false; }
+  void losses(const LostPanels& lost, std::size_t /*begin*/, std::size_t /*end*/,
+              Panel& loss) const override {
     std::fill(loss.begin(), loss.end(), LaneRow{});
     LaneRow unused;
     for (std::size_t b = 0; b + 1 < blocks_.start.size(); ++b)
-      for (std::size_t i = 0; i < blocks_.n; i += 2) {
-        const bool pair = i + 1 < blocks_.n;
-        accumulate(lost.all.data() + blocks_.start[b], blocks_.sources(b),
-                   {blocks_.row(b, i), blocks_.row(b, pair ? i + 1 : i), &loss[i],
-                    pair ? &loss[i + 1] : &unused});
+      for (std::size_t i = 0; i < blocks_.n; i += Targets::count) {
+        Targets targets;
+        for (std::size_t t = 0; t < Targets::count; ++t) {
+          targets.weight[t] = blocks_.row(b, std::min(i + t, blocks_.n - 1));
+          targets.sum[t] = i + t < blocks_.n ? &loss[i + t] : &unused;
+        }
+        accumulate(lost.all.data() + blocks_.start[b], blocks_.sources(b), targets);
       }
   }
 

@@ -1,10 +1,13 @@
 #pragma once
-/// Sixteen scenarios on their way to rest. A lane that rests hands in its losses and takes the
-/// next scenario; lanes never mix, so that a scenario's bits do not depend on its neighbours.
+/// Eight scenarios on their way to rest. A lane that rests hands in its losses and takes the
+/// next scenario; lanes never mix, so that a scenario's bits do not depend on its neighbours. Where
+/// a scenario can begin with a frontier, it takes a lane only once its losses are widespread.
 
 #include "stave/cascade/cascade_all.hpp"
 
+#include <cstdint>
 #include <functional>
+#include <memory>
 
 #include "cascade/sweep.hpp"
 
@@ -21,38 +24,67 @@ struct BatchContext {
   const BatchOptions& options;
 };
 
+class Frontier;
+struct PushNetwork;
+
 class LaneBatch {
  public:
-  explicit LaneBatch(const BatchContext& context);
+  using Next = std::function<std::size_t()>;
+  /// @param network  to begin with a frontier; null: full sweeps from the first round on
+  LaneBatch(const BatchContext& context, const PushNetwork* network);
+  ~LaneBatch();
+  LaneBatch(const LaneBatch&) = delete;
+  LaneBatch& operator=(const LaneBatch&) = delete;
   /// Runs scenarios until `next` returns scenarios.size(); writes their rows of `result`.
-  void run(const std::function<std::size_t()>& next, BatchResult& result);
+  void run(const Next& next, BatchResult& result);
 
  private:
+  using Mask = std::uint32_t;  ///< a bit a lane
+  struct Member {              ///< of a market
+    std::size_t row = 0;       ///< downstream
+    double out = 0;
+  };
   /// The cut of one lane: which share of node g's sales went to the buyers.
   struct Cut {
     std::int32_t node = -1;
     double share = 0;
   };
+  [[nodiscard]] static bool is_in(Mask mask, std::size_t lane) { return (mask >> lane & 1U) != 0; }
+  [[nodiscard]] std::size_t down_row(std::size_t node) const {
+    return static_cast<std::size_t>(c_.network.down_row[node]);
+  }
+  [[nodiscard]] std::size_t up_row(std::size_t node) const {
+    return static_cast<std::size_t>(c_.network.up_row[node]);
+  }
+  [[nodiscard]] std::size_t widespread(const Next& next, BatchResult& result);
   void start(std::size_t lane, std::size_t scenario);
+  void take_over(std::size_t lane);
   void round();
   void fill_lost_down();
   void fill_market(std::size_t market);
+  void follow(const Sweep& sweep, const LostPanels& lost, Panel& h, bool down);
+  void cut_market(std::size_t market);
   void cut_down(std::size_t lane);
   void fill_lost_up();
   void cut_up(std::size_t lane);
   [[nodiscard]] double sigma(double out, double available) const;
-  void take(Panel& h, bool down);
+  void take(Panel& h, std::size_t begin, std::size_t end);
+  void hold_shocks(Panel& h, bool down);
   [[nodiscard]] LaneRow total_loss() const;
   [[nodiscard]] bool settled(std::size_t lane) const;
-  void hand_in(std::size_t lane, BatchResult& result) const;
+  void hand_in(Mask done, BatchResult& result) const;
+  void clear(Mask done);
 
   const BatchContext& c_;
-  Panel h_d_;  ///< by position
-  Panel h_u_;  ///< by node
+  std::unique_ptr<Frontier> frontier_;
+  std::vector<Member> members_;  ///< market by market, as market_nodes
+  Panel h_d_;                    ///< by down_row, as lost_ and loss_ downstream
+  Panel h_u_;                    ///< by up_row
   Panel lost_;
   Panel lost_cut_;
   Panel loss_;
-  Panel available_;  ///< by market
+  Panel available_;                        ///< by market
+  std::vector<std::size_t> market_start_;  ///< [markets + 1] into members_
   LaneRow fall_;
   LaneRow growth_from_;  ///< sum of out (1 - min(h_d, h_u)) before and
   LaneRow growth_to_;    ///< after the round; only for StopRule::loss_growth

@@ -1,6 +1,7 @@
 #include "cascade/push_network.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace stave {
@@ -15,17 +16,21 @@ std::vector<std::int64_t> starts(std::vector<std::int64_t> count) {
   return count;
 }
 
-// One buyer's links of one product take one row, unless the only supplier's loss is all the loss.
-bool is_single(std::span<const SupplyLink> group) {
-  return group.size() == 1 && group.front().product >= 0 && group.front().weight == 1;
-}
-
 std::size_t group_end(const std::vector<SupplyLink>& links, std::size_t begin) {
   auto end = begin;
   while (end < links.size() && links[end].target == links[begin].target &&
          links[end].product == links[begin].product)
     ++end;
   return end;
+}
+
+void tell_kinds(std::vector<SupplyLink>& links) {
+  for (std::size_t k = 0; k < links.size();) {
+    const auto end = group_end(links, k);
+    const bool single = end == k + 1 && links[k].product >= 0 && links[k].weight == 1;
+    const auto essential = single ? Supply::single : Supply::group;
+    for (; k < end; ++k) links[k].kind = links[k].product < 0 ? Supply::linear : essential;
+  }
 }
 
 // The row of every link; of single suppliers the first row of their buyer.
@@ -38,28 +43,21 @@ std::vector<std::int32_t> place_rows(const std::vector<SupplyLink>& links, PushN
     const auto worst = next++;
     p.row_start[target] = worst;
     while (k < links.size() && index(links[k].target) == target) {
-      const auto end = group_end(links, k);
-      const bool single = is_single({links.data() + k, end - k});
-      std::fill(row.begin() + static_cast<std::ptrdiff_t>(k),
-                row.begin() + static_cast<std::ptrdiff_t>(end), single ? worst : next++);
-      k = end;
+      const auto group = links[k].kind == Supply::single ? worst : next++;
+      for (const auto end = group_end(links, k); k < end; ++k) row[k] = group;
     }
   }
   p.row_start[p.n] = next;
   return row;
 }
 
-void lay_down(const WeightedNetwork& network, PushNetwork& p) {
-  const auto links = supply_links(network);
+void lay_down(const std::vector<SupplyLink>& links, PushNetwork& p) {
   const auto row = place_rows(links, p);
-  const auto is_worst = [&](std::size_t k) {
-    return row[k] == p.row_start[index(links[k].target)];
-  };
   std::vector<std::int64_t> count(p.n);
   std::vector<std::int64_t> singles(p.n);
   for (std::size_t k = 0; k < links.size(); ++k) {
     ++count[index(links[k].source)];
-    singles[index(links[k].source)] += is_worst(k) ? 1 : 0;
+    singles[index(links[k].source)] += links[k].kind == Supply::single ? 1 : 0;
   }
   p.down_start = starts(std::move(count));
   p.down_sums.resize(p.n);
@@ -68,7 +66,7 @@ void lay_down(const WeightedNetwork& network, PushNetwork& p) {
   auto next_single = p.down_start;
   auto next_sum = p.down_sums;
   for (std::size_t k = 0; k < links.size(); ++k) {
-    auto& next = (is_worst(k) ? next_single : next_sum)[index(links[k].source)];
+    auto& next = (links[k].kind == Supply::single ? next_single : next_sum)[index(links[k].source)];
     p.down[static_cast<std::size_t>(next++)] = {links[k].target, row[k], links[k].weight};
   }
 }
@@ -86,6 +84,19 @@ void lay_up(const WeightedNetwork& network, PushNetwork& p) {
   });
 }
 
+// Where each stands when the largest come first.
+template <class Key>
+std::vector<std::int32_t> ranks(const std::vector<Key>& keys) {
+  std::vector<std::int32_t> order(keys.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::int32_t a, std::int32_t b) { return keys[index(b)] < keys[index(a)]; });
+  std::vector<std::int32_t> rank(keys.size());
+  for (std::size_t r = 0; r < rank.size(); ++r)
+    rank[index(order[r])] = static_cast<std::int32_t>(r);
+  return rank;
+}
+
 }  // namespace
 
 std::vector<SupplyLink> supply_links(const WeightedNetwork& network) {
@@ -101,19 +112,34 @@ std::vector<SupplyLink> supply_links(const WeightedNetwork& network) {
             if (need == Need::none) return;
             const auto product = need == Need::essential ? static_cast<std::int32_t>(k) : -1;
             links.push_back({network.position[j], product, static_cast<std::int32_t>(q),
-                             network.down(j, w, bought[j], need)});
+                             Supply::linear, network.down(j, w, bought[j], need)});
           });
   }
   std::stable_sort(links.begin(), links.end(), [](const SupplyLink& a, const SupplyLink& b) {
     return a.target != b.target ? a.target < b.target : a.product < b.product;
   });
+  tell_kinds(links);
+  std::stable_sort(links.begin(), links.end(), [](const SupplyLink& a, const SupplyLink& b) {
+    return a.target != b.target ? a.target < b.target : a.kind < b.kind;
+  });
   return links;
 }
 
-PushNetwork push_network(const WeightedNetwork& network, bool down, bool up) {
+void sort_rows(const std::vector<SupplyLink>& links, WeightedNetwork& network) {
+  std::vector<std::array<std::int32_t, 3>> by_kind(network.n);
+  for (const auto& link : links)
+    ++by_kind[index(network.node[index(link.target)])][static_cast<std::size_t>(link.kind)];
+  std::vector<std::int32_t> sales(network.n);
+  network.network->flows->for_each([&](std::size_t i, std::size_t, double) { ++sales[i]; });
+  network.down_row = ranks(by_kind);
+  network.up_row = ranks(sales);
+}
+
+PushNetwork push_network(const WeightedNetwork& network, const std::vector<SupplyLink>& links,
+                         bool down, bool up) {
   PushNetwork p;
   p.n = network.n;
-  if (down) lay_down(network, p);
+  if (down) lay_down(links, p);
   if (up) lay_up(network, p);
   return p;
 }

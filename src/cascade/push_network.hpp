@@ -34,17 +34,30 @@ struct PushNetwork {
   std::vector<std::int64_t> up_start;    ///< [n + 1]
 };
 
+/// How a supplier's loss reaches its buyer.
+enum class Supply : std::uint8_t {
+  single,  ///< essential and the only one of its product: its loss is all the loss
+  linear,  ///< non-essential: all of them add up
+  group    ///< essential: those of one product add up
+};
+
 /// A flow seen by its buyer.
 struct SupplyLink {
   std::int32_t target = 0;   ///< position of the buyer
   std::int32_t product = 0;  ///< of the supplier where essential; -1: non-essential
   std::int32_t source = 0;   ///< position of the supplier
-  double weight = 0;         ///< D
+  Supply kind = Supply::linear;
+  double weight = 0;  ///< D
 };
-/// By buyer, then product (the non-essential ones first), then supplier.
+/// By buyer, then kind, then product, then supplier.
 [[nodiscard]] std::vector<SupplyLink> supply_links(const WeightedNetwork& network);
 
+/// Rows of lanes so that a sweep goes on with targets like the last one: a loop whose length
+/// changes from target to target costs more than the links it follows.
+void sort_rows(const std::vector<SupplyLink>& links, WeightedNetwork& network);
+
 /// Either side may be left out.
-[[nodiscard]] PushNetwork push_network(const WeightedNetwork& network, bool down, bool up);
+[[nodiscard]] PushNetwork push_network(const WeightedNetwork& network,
+                                       const std::vector<SupplyLink>& links, bool down, bool up);
 
 }  // namespace stave

@@ -14,10 +14,13 @@ struct WeightedNetwork {
   std::vector<std::int32_t> node;          ///< [n] of each position: product by product, then node
   std::vector<std::int32_t> position;      ///< [n] of each node
   std::vector<std::size_t> product_start;  ///< [products + 1] positions of a product
-  std::vector<double> sales;               ///< [n] row sums of W
-  std::vector<double> purchases;           ///< [n] column sums of W
-  std::vector<double> out;                 ///< [n] the out of sigma
-  std::vector<double> up_base;             ///< [n] below U
+  /// [n] where each node's lanes stand, downstream and upstream. Dense: by position and by node.
+  /// Sparse: nodes with as many links of each kind together (sort_rows).
+  std::vector<std::int32_t> down_row, up_row;
+  std::vector<double> sales;                            ///< [n] row sums of W
+  std::vector<double> purchases;                        ///< [n] column sums of W
+  std::vector<double> out;                              ///< [n] the out of sigma
+  std::vector<double> up_base;                          ///< [n] below U
   std::vector<std::vector<std::int32_t>> market_nodes;  ///< members of each market, ascending
 
   /// Pi_{j, p} for every buyer j of product p, written to bought [n].

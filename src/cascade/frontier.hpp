@@ -1,0 +1,74 @@
+#pragma once
+/// One scenario's first rounds, along the links of nodes that lost something and no others. Losses
+/// are pushed in ascending order of the failing nodes into sums that were zero, so that every sum
+/// has the terms of the full sweep in its order, less those that are 0: the bits are the twin's.
+
+#include "cascade/lane_batch.hpp"
+#include "cascade/push_network.hpp"
+
+namespace stave {
+
+/// Which nodes, as bits: read in ascending order, one word for 64.
+class NodeSet {
+ public:
+  explicit NodeSet(std::size_t n) : words_((n + 63) / 64) {}
+  void insert(std::int32_t i) {
+    words_[static_cast<std::size_t>(i) / 64] |= std::uint64_t{1} << (static_cast<unsigned>(i) % 64);
+  }
+  /// Empties the set into `out`, ascending.
+  void take(std::vector<std::int32_t>& out);
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
+class Frontier {
+ public:
+  Frontier(const BatchContext& context, const PushNetwork& network);
+
+  /// Rounds until the scenario rests, or has no rounds left, or its next round had so many links to
+  /// follow that a full sweep of many scenarios is cheaper. @returns false in the last case
+  [[nodiscard]] bool follow(std::size_t scenario);
+  /// Writes the scenario's row of the result.
+  void hand_in(BatchResult& result);
+  /// Whoever lost something, ascending, and what is left of it.
+  [[nodiscard]] std::span<const std::int32_t> down() const { return down_.active; }
+  [[nodiscard]] double h_d(std::int32_t position) const { return down_.h[spot(position)]; }
+  [[nodiscard]] std::span<const std::int32_t> up() const { return up_.active; }
+  [[nodiscard]] double h_u(std::int32_t node) const { return up_.h[spot(node)]; }
+  [[nodiscard]] int rounds() const { return rounds_; }
+  void clear();
+
+ private:
+  /// One direction: down by position, up by node.
+  struct Side {
+    Side(std::size_t n, std::size_t sums) : h(n, 1.0), rows(sums), touched(n) {}
+    std::vector<double> h;             ///< share of normal; 1 but for the active
+    std::vector<double> rows;          ///< losses as they are added up; zero between rounds
+    std::vector<std::int32_t> active;  ///< who lost something, ascending
+    NodeSet touched;
+  };
+  static std::size_t spot(std::int32_t i) { return static_cast<std::size_t>(i); }
+  void round();
+  void push_down();
+  void push_up();
+  [[nodiscard]] double sigma(std::int32_t position);
+  void take(Side& side, bool down);
+  [[nodiscard]] bool widespread() const;
+
+  const BatchContext& c_;
+  const PushNetwork& p_;
+  std::vector<double> out_;           ///< [n] by position
+  std::vector<std::int32_t> market_;  ///< [n] by position
+  std::vector<double> available_;     ///< by market, in the round that seen_ says
+  std::vector<long> seen_;
+  long now_ = 0;
+  Side down_;
+  Side up_;
+  NodeSet nodes_;
+  std::size_t scenario_ = 0;
+  int rounds_ = 0;
+  double fall_ = 0;
+};
+
+}  // namespace stave
