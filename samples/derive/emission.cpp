@@ -1,12 +1,12 @@
 #include "emission.hpp"
 
 #include "stave/core/error.hpp"
-#include "stave/formats/delimited.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
+
+#include "row.hpp"
 
 namespace stave::sample {
 
@@ -36,46 +36,16 @@ double output_of(const Chain& chain, const std::vector<NodeId>& nodes) {
 
 }  // namespace
 
-std::vector<Row> read_rows(const std::filesystem::path& path,
-                           const std::vector<std::string>& columns) {
-  DelimitedReader in(Source::open(path));
-  in.next_row();
-  in.name_columns(in.texts());
-  for (const auto& column : columns)
-    if (std::ranges::find(in.columns(), column) == in.columns().end())
-      throw Error(Errc::bad_input, fmt::format("{}: no column '{}'", in.file(), column));
-  std::vector<Row> rows;
-  while (in.next_row()) {
-    Row row;
-    for (const auto& column : in.columns()) row[column] = in.text();
-    in.end_row();
-    rows.push_back(std::move(row));
-  }
-  return rows;
-}
-
-double number_in(const Row& row, std::string_view column, const std::filesystem::path& path) {
-  const auto& cell = row.find(column)->second;
-  double value = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc{} || end != cell.data() + cell.size())
-    throw Error(Errc::bad_input,
-                fmt::format("{}: column '{}': '{}' is not a number", path.string(), column, cell));
-  return value;
-}
-
 Bridge read_bridge(const std::filesystem::path& path) {
   Bridge bridge;
   for (const auto& row : read_rows(path, {"from", "to", "basis"})) {
     const auto& from = row.at("from");
     auto& rule = bridge[from];
     rule.to.push_back(row.at("to"));
-    if (const auto otherwise = row.find("otherwise"); otherwise != row.end())
+    if (const auto otherwise = row.cells.find("otherwise"); otherwise != row.cells.end())
       rule.otherwise = otherwise->second;
     if (row.at("basis") != "output" && (row.at("basis") != "whole" || rule.to.size() > 1))
-      throw Error(Errc::bad_input, fmt::format("{}: '{}' is not given as whole to one product or "
-                                               "by output to several",
-                                               path.string(), from));
+      row.refuse("from", "is not given as whole to one product or by output to several");
   }
   return bridge;
 }

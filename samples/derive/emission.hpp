@@ -14,7 +14,6 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace stave::sample {
@@ -45,14 +44,5 @@ struct Spread {
 ///               bad_input  an emission with nowhere to go
 [[nodiscard]] Spread spread(const Chain& chain, const std::vector<Emission>& emissions,
                             const Bridge& bridge);
-
-/// Rows of a small csv with a header; each row maps column to cell.
-using Row = std::map<std::string, std::string, std::less<>>;
-/// @throws Error bad_input when one of `columns` is missing
-[[nodiscard]] std::vector<Row> read_rows(const std::filesystem::path& path,
-                                         const std::vector<std::string>& columns);
-/// The number in a cell. @throws Error bad_input, naming file, column and cell
-[[nodiscard]] double number_in(const Row& row, std::string_view column,
-                               const std::filesystem::path& path);
 
 }  // namespace stave::sample

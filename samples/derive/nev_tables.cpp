@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "emission.hpp"
+#include "row.hpp"
 
 namespace stave::sample {
 
@@ -35,46 +35,37 @@ Classification read_products(const fs::path& folder) {
   return {"product", std::move(items), std::move(stages)};
 }
 
-/// One word of a few; `path` and the row's first words say where it stands.
-bool choose(const Row& row, std::string_view column, std::string_view yes, std::string_view no,
-            const fs::path& path) {
-  const auto& word = row.find(column)->second;
-  if (word != yes && word != no)
-    throw Error(Errc::bad_input, fmt::format("{}: {}: '{}' is neither '{}' nor '{}'", path.string(),
-                                             column, word, yes, no));
-  return word == yes;
-}
-
 /// Everything in these files is illustrative; a figure from a source has its own reader.
-void require_illustrative(const Row& row, const fs::path& path) {
+void require_illustrative(const Row& row) {
   if (row.at("quality") != to_string(Quality::illustrative))
-    throw Error(Errc::bad_input, fmt::format("{}: quality '{}' is not 'illustrative'",
-                                             path.string(), row.at("quality")));
+    row.refuse("quality", "is not 'illustrative'", "Figures from a source come by usgs.csv.");
 }
 
 void read_product_columns(const fs::path& path, NevTables& tables) {
   for (const auto& row : read_rows(path, {"sourcing", "home_factor", "inventory_days",
                                           "co2_kt_per_million_usd", "quality"})) {
-    require_illustrative(row, path);
-    tables.product.push_back(
-        {choose(row, "sourcing", "home", "world", path), number_in(row, "home_factor", path),
-         number_in(row, "inventory_days", path), number_in(row, "co2_kt_per_million_usd", path)});
+    require_illustrative(row);
+    tables.product.push_back({row.is("sourcing", "home", "world"), row.number("home_factor"),
+                              row.number("inventory_days"), row.number("co2_kt_per_million_usd")});
   }
 }
 
 void read_inputs(const fs::path& path, NevTables& tables) {
   std::set<std::pair<ProductId, ProductId>> seen;
+  std::map<ProductId, std::string> group_of;
   for (const auto& row : read_rows(path, {"product", "input", "cost_share", "essential",
                                           "substitute_group", "quality", "source"})) {
-    require_illustrative(row, path);
-    const ProductId product(tables.products.require(row.at("product")));
-    const ProductId input(tables.products.require(row.at("input")));
+    require_illustrative(row);
+    const ProductId product(row.position("product", tables.products));
+    const ProductId input(row.position("input", tables.products));
     if (!seen.emplace(product, input).second)
-      throw Error(Errc::bad_input, fmt::format("{}: {} goes into {} twice", path.string(),
-                                               row.at("input"), row.at("product")));
-    tables.inputs.push_back({product, input, number_in(row, "cost_share", path),
-                             choose(row, "essential", "yes", "no", path),
-                             row.at("substitute_group")});
+      row.refuse("input", fmt::format("goes into {} twice", row.at("product")));
+    const auto& group = row.at("substitute_group");
+    if (!group.empty() && group_of.emplace(product, group).first->second != group)
+      row.refuse("substitute_group",
+                 fmt::format("is a second group of {}, which can have one", row.at("product")));
+    tables.inputs.push_back(
+        {product, input, row.number("cost_share"), row.is("essential", "yes", "no"), group});
   }
 }
 
@@ -88,16 +79,29 @@ void require_whole(const std::map<std::string, double>& sums, const fs::path& pa
           "Give every provider's share in percent.");
 }
 
+/// The line of a provider: one of the inputs that stand in for one another, where there are any.
+std::optional<ProductId> line_of(const Row& row, ProductId product, const NevTables& tables) {
+  std::set<ProductId> lines;
+  for (const auto& input : tables.inputs)
+    if (input.product == product && !input.group.empty()) lines.insert(input.input);
+  if (row.at("line").empty() && lines.empty()) return std::nullopt;
+  const auto line = tables.products.find(row.at("line"));
+  if (!line || !lines.contains(ProductId(*line)))
+    row.refuse("line", fmt::format("is not a substitute that goes into {}", row.at("product")),
+               "Name one input of the product's substitute group; none without a group.");
+  return ProductId(*line);
+}
+
 void read_providers(const fs::path& path, NevTables& tables) {
   std::map<std::string, double> sums;
   for (const auto& row :
        read_rows(path, {"product", "line", "region", "share", "quality", "source"})) {
-    require_illustrative(row, path);
+    require_illustrative(row);
     NevProvider provider;
-    provider.product = ProductId(tables.products.require(row.at("product")));
-    provider.region = RegionId(tables.regions.require(row.at("region")));
-    if (!row.at("line").empty()) provider.line = ProductId(tables.products.require(row.at("line")));
-    const auto percent = number_in(row, "share", path);
+    provider.product = ProductId(row.position("product", tables.products));
+    provider.region = RegionId(row.position("region", tables.regions));
+    provider.line = line_of(row, provider.product, tables);
+    const auto percent = row.number("share");
     provider.share = percent / 100;
     const auto at_home = tables.product[provider.product.at()].home;
     sums[row.at("product") + (at_home ? " in " + row.at("region") : "")] += percent;
@@ -110,9 +114,9 @@ void read_demand(const fs::path& path, NevTables& tables) {
   tables.demand.assign(tables.regions.size(), 0);
   double sum = 0;
   for (const auto& row : read_rows(path, {"region", "share", "quality", "source"})) {
-    require_illustrative(row, path);
-    const auto percent = number_in(row, "share", path);
-    tables.demand[tables.regions.require(row.at("region"))] += percent / 100;
+    require_illustrative(row);
+    const auto percent = row.number("share");
+    tables.demand[row.position("region", tables.regions)] += percent / 100;
     sum += percent;
   }
   require_whole({{"all cars", sum}}, path);
@@ -133,15 +137,14 @@ Statistics read_statistics(const fs::path& path, const NevTables& tables) {
   Statistics statistics;
   for (const auto& row : read_rows(path, {"product", "commodity", "statistic", "tons_per_unit"}))
     statistics[{row.at("commodity"), row.at("statistic")}] = {
-        ProductId(tables.products.require(row.at("product"))),
-        number_in(row, "tons_per_unit", path)};
+        ProductId(row.position("product", tables.products)), row.number("tons_per_unit")};
   return statistics;
 }
 
 std::map<std::string, RegionId> read_countries(const fs::path& path, const NevTables& tables) {
   std::map<std::string, RegionId> countries;
   for (const auto& row : read_rows(path, {"country", "region"}))
-    countries.emplace(row.at("country"), RegionId(tables.regions.require(row.at("region"))));
+    countries.emplace(row.at("country"), RegionId(row.position("region", tables.regions)));
   return countries;
 }
 
@@ -160,14 +163,12 @@ Tons read_usgs(const Places& places, NevTables& tables) {
     const auto country = trimmed_end(row.at("COUNTRY"));
     if (found == statistics.end() || country.starts_with("World total")) continue;
     const auto region = countries.find(country);
-    if (region == countries.end())
-      throw Error(Errc::bad_input,
-                  fmt::format("{}: country '{}' is not in countries.csv", path.string(), country));
+    if (region == countries.end()) row.refuse("COUNTRY", "is not in countries.csv");
     const auto& [product, per_unit] = found->second;
     if (row.at("PROD_EST_ 2024").empty())
       tables.withheld.push_back(fmt::format("{}: {}", tables.products[product].name, country));
     else
-      tons[product][region->second] += per_unit * number_in(row, "PROD_EST_ 2024", path);
+      tons[product][region->second] += per_unit * row.number("PROD_EST_ 2024");
   }
   return tons;
 }
@@ -190,8 +191,8 @@ NevTables read_nev_tables(const Places& places) {
   tables.regions = read_regions(folder / "regions.csv");
   tables.products = read_products(folder);
   for (const auto& row : read_rows(folder / "regions.csv", {"co2_factor", "quality"})) {
-    require_illustrative(row, folder / "regions.csv");
-    tables.region_co2.push_back(number_in(row, "co2_factor", folder / "regions.csv"));
+    require_illustrative(row);
+    tables.region_co2.push_back(row.number("co2_factor"));
   }
   read_product_columns(folder / "products.csv", tables);
   read_inputs(folder / "inputs.csv", tables);

@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "emission.hpp"
+#include "row.hpp"
 #include "sample.hpp"
 
 namespace stave::sample {
@@ -48,11 +49,9 @@ Co2 read_accounts(const Chain& chain, const Places& places) {
   for (const auto& row : read_rows(accounts, {"country", "year", "sector", "co2_kt"})) {
     if (row.at("year") != "2011") continue;
     const auto country = countries.find(row.at("country"));
-    if (country == countries.end())
-      throw Error(Errc::bad_input, fmt::format("{}: country '{}' is not in co2_regions.csv",
-                                               accounts.string(), row.at("country")));
+    if (country == countries.end()) row.refuse("country", "is not in co2_regions.csv");
     const auto& [region, quality] = country->second;
-    emissions.push_back({region, row.at("sector"), number_in(row, "co2_kt", accounts)});
+    emissions.push_back({region, row.at("sector"), row.number("co2_kt")});
     if (quality == Quality::estimated) estimated[chain.regions().require(region)] = true;
   }
   auto parts = spread(chain, emissions, read_bridge(bridges / "co2_sectors.csv"));

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "emission.hpp"
+#include "row.hpp"
 
 namespace stave::sample_test {
 

@@ -8,8 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "emission.hpp"
 #include "original.hpp"
+#include "row.hpp"
 
 namespace stave {
 namespace {
@@ -26,10 +26,6 @@ const Chain& nev() {
 
 std::vector<sample::Row> rows(const char* file) {
   return sample::read_rows(bridges / "nev" / file, {});
-}
-
-double number(const sample::Row& row, const char* column) {
-  return sample::number_in(row, column, "samples/nev");
 }
 
 const std::string& product_of(std::size_t node) {
@@ -92,7 +88,7 @@ TEST(Nev, BuysInputsByTheCostSharesOfItsTable) {
     auto left = bought[j];
     for (const auto& row : table) {
       if (row.at("product") != product_of(j) || left.count(row.at("input")) == 0) continue;
-      const auto expected = number(row, "cost_share") * nev().output()[j];
+      const auto expected = row.number("cost_share") * nev().output()[j];
       EXPECT_NEAR(left.at(row.at("input")), expected, 1e-12 * expected) << nev().nodes()[j].id;
       left.erase(row.at("input"));
     }
@@ -142,7 +138,7 @@ TEST(Nev, HoldsTheSharesOfItsProviders) {
     if (row.at("product") == "module") continue;  // made at home: shares of the region's own
     auto id = row.at("region") + "." + row.at("product");
     if (!row.at("line").empty()) id += "." + row.at("line");
-    EXPECT_NEAR(100 * output(id.c_str()) / world.at(row.at("product")), number(row, "share"), 1e-9)
+    EXPECT_NEAR(100 * output(id.c_str()) / world.at(row.at("product")), row.number("share"), 1e-9)
         << id;
   }
   EXPECT_NEAR(output("CHN.module.cell_lfp") /
@@ -189,7 +185,7 @@ class NevOriginal : public testing::Test {
     for (const auto& row : rows("countries.csv")) region[row.at("country")] = row.at("region");
     for (const auto& row : rows("usgs.csv"))
       product[row.at("commodity") + "|" + row.at("statistic")] = {row.at("product"),
-                                                                  number(row, "tons_per_unit")};
+                                                                  row.number("tons_per_unit")};
     read();
   }
   void read() {
