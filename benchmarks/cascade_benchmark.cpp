@@ -1,11 +1,13 @@
 // Question: what does it cost to close every firm of a network in turn, and how does the cost grow?
 // Some closures are compared bit for bit with the slow twin before anything is timed.
 //
-//   cascade_benchmark [--recipe MATRIX] [--firms N [--links M] [--industries K] [--threads T]]
+//   cascade_benchmark [--recipe MATRIX] [--firms N [--links M] [--industries K] [--threads T]
+//   [--sample S]]
 //
 // MATRIX: a survey matrix of essential inputs (csv, row = input, column = user, 2 essential, 1
 // non-essential, 0 none); its size is then the number of industries. Without it the generated
-// chain's own recipe holds. Without --firms: the sizes of benchmarks/cascade.md.
+// chain's own recipe holds. Without --firms: the sizes of benchmarks/cascade.md. With --sample only
+// S firms, evenly spaced, are closed.
 
 #include "stave/cascade/cascade_all.hpp"
 #include "stave/formats/delimited.hpp"
@@ -27,6 +29,7 @@ struct Case {
   std::size_t firms, links, industries;
   int threads = 0;
   bool survey = false;
+  std::size_t sample = 0;  ///< 0: all
 };
 
 double now() {
@@ -52,13 +55,14 @@ stave::Chain network_of(const Case& c, const std::optional<stave::Matrix>& surve
   return stave::Chain(std::move(parts));
 }
 
-// About a dozen firms, the largest among them, by the twin: the same bits.
-void verify(const stave::CascadeNetwork& network, const stave::BatchResult& fast,
+// About a dozen closures by the twin: the same bits.
+void verify(const stave::CascadeNetwork& network,
+            const std::vector<stave::CascadeScenario>& scenarios, const stave::BatchResult& fast,
             const std::vector<double>& weights) {
-  const auto n = weights.size();
+  const auto n = scenarios.size();
   for (std::size_t i = 0; i < n; i += std::max<std::size_t>(1, n / 12)) {
-    std::vector<double> shock(n);
-    shock[i] = 1;
+    std::vector<double> shock(weights.size());
+    shock[static_cast<std::size_t>(scenarios[i].shocks[0].node)] = 1;
     const auto slow = stave::cascade_reference(network, shock);
     const auto risk = stave::systemic_risk(slow, weights);
     const auto& got = fast.at(i, 0);
@@ -78,23 +82,29 @@ void measure(const Case& c, const std::optional<stave::Matrix>& survey) {
   const auto weights = chain.flows().row_sums();
   stave::BatchOptions options;
   options.threads = c.threads;
-  const auto scenarios = stave::closures(n);
+  auto scenarios = stave::closures(n);
+  if (c.sample > 0) {
+    const auto step = std::max<std::size_t>(1, n / c.sample);
+    for (std::size_t i = 0; i * step < n; ++i) scenarios[i] = scenarios[i * step];
+    scenarios.resize((n + step - 1) / step);
+  }
   const auto begin = now();
   const auto cpu = std::clock();
   const auto result = cascade_all(network, scenarios, {weights.data(), 1, n}, options);
   const auto seconds = now() - begin;
   const auto processor = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
+  const auto closed = static_cast<double>(scenarios.size());
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
   // The twin needs n x products doubles a closure.
   const bool verified = n * c.industries <= 70'000'000;
-  if (verified) verify(network, result, weights);
-  fmt::print("{:>9} {:>9} {:>5} {:<7} {:>3} {:9.3f} {:9.3f} {:9.4f} {:6} {:>6.1f} {}\n", n,
-             chain.flows().nonzeros(), c.industries, c.survey ? "survey" : "own", c.threads,
-             seconds, processor, 1e3 * processor / static_cast<double>(n), usage.ru_maxrss / 1024,
-             static_cast<double>(std::accumulate(result.rounds.begin(), result.rounds.end(), 0L)) /
-                 static_cast<double>(n),
-             verified ? "" : "(not compared)");
+  if (verified) verify(network, scenarios, result, weights);
+  fmt::print(
+      "{:>9} {:>9} {:>5} {:<7} {:>3} {:9.3f} {:9.3f} {:9.4f} {:6} {:>6.1f} {}\n", n,
+      chain.flows().nonzeros(), c.industries, c.survey ? "survey" : "own", c.threads, seconds,
+      processor, 1e3 * processor / closed, usage.ru_maxrss / 1024,
+      static_cast<double>(std::accumulate(result.rounds.begin(), result.rounds.end(), 0L)) / closed,
+      verified ? "" : "(not compared)");
   std::fflush(stdout);
 }
 
@@ -110,6 +120,7 @@ int main(int argc, char** argv) {
     if (is("--firms")) one.firms = value();
     if (is("--links")) one.links = value();
     if (is("--industries")) one.industries = value();
+    if (is("--sample")) one.sample = value();
     if (is("--threads")) one.threads = static_cast<int>(value());
   }
   fmt::print("    firms     links  inds recipe  thr   seconds processor   ms/firm    MiB rounds\n");
