@@ -241,7 +241,8 @@ Report full_report(const Chain& chain, RegionId f, const Arguments& arguments, P
   const ExposureOptions options{
       .eps = arguments.real("eps"),
       .market = arguments.text("market") == "on",
-      .split = arguments.text("split") == "exact" ? SplitRule::exact : SplitRule::added};
+      .split = arguments.text("split") == "exact" ? SplitRule::exact : SplitRule::added,
+      .max_sources = static_cast<std::size_t>(arguments.integer("sources"))};
   const auto top = static_cast<std::size_t>(arguments.integer("top"));
   const auto e =
       region_exposure(chain, f, options, arguments.text("demand") == "on", top, progress);

@@ -174,11 +174,34 @@ void largest_first(auto& sources) {
   });
 }
 
+// The largest by what they sell, in the order of the nodes; what is left out becomes a note.
+std::vector<NodeId> largest_sources(std::vector<NodeId> sources, std::size_t most,
+                                    const auto& sells, const std::string& what,
+                                    RegionExposure& exposure) {
+  if (most == 0 || sources.size() <= most) return sources;
+  std::stable_sort(sources.begin(), sources.end(),
+                   [&](NodeId a, NodeId b) { return sells(a.at()) > sells(b.at()); });
+  double all = 0;
+  double kept = 0;
+  for (std::size_t s = 0; s < sources.size(); ++s)
+    (s < most ? kept : all) += sells(sources[s].at());
+  all += kept;
+  exposure.notes.push_back(
+      fmt::format("{}: the {} largest of {} were cut; they make {:.1f} % of what all of them sell.",
+                  what, most, sources.size(), all > 0 ? 100 * kept / all : 0));
+  sources.resize(most);
+  std::sort(sources.begin(), sources.end());
+  return sources;
+}
+
 void find_points(const Focus& focus, RegionExposure& exposure, const ExposureOptions& options,
                  Progress& progress) {
   std::vector<NodeId> sources;
   for (std::size_t i = 0; i < focus.chain.size(); ++i)
     if (focus.in_f[i] == 0 && focus.sold[i] > 0) sources.emplace_back(i);
+  sources = largest_sources(
+      std::move(sources), options.max_sources, [&](std::size_t i) { return focus.sold[i]; },
+      "Choke points", exposure);
   const auto weights = row_of(focus, [&](std::size_t i) { return focus.in_f[i] != 0; });
   const auto losses =
       supply_losses(focus.chain, sources, focus.in_f, weights.view(), options, progress);
@@ -232,11 +255,15 @@ void find_staves(const Focus& focus, RegionExposure& exposure, const ExposureOpt
   std::vector<std::uint8_t> buyers(chain.size());
   for (std::size_t i = 0; i < buyers.size(); ++i) buyers[i] = focus.in_f[i] != 0 ? 0 : 1;
   const auto weights = weights_of_others(focus);
-  const auto sources = chain.nodes_in(focus.f);
+  auto sources = chain.nodes_in(focus.f);
   for (const auto source : sources)
     chain.flows().for_each_in_row(source.at(), [&](std::size_t j, double z) {
       exposure.sells_inputs = exposure.sells_inputs || (z > 0 && focus.in_f[j] == 0);
     });
+  sources = largest_sources(
+      std::move(sources), options.max_sources,
+      [&](std::size_t i) { return chain.output()[i] - focus.supplied[i]; }, "Long staves",
+      exposure);
   const auto losses = supply_losses(chain, sources, buyers, weights.view(), options, progress);
   note_rounds(exposure, losses);
   const auto outside = use_outside(focus);

@@ -50,6 +50,19 @@ TEST(Exposure, FindsTheChokePointByHand) {
   EXPECT_EQ(points.texts("next_sources")[0], "C 10.0 %");
 }
 
+// B's steel sells most to A: with one source cut, C's is not looked at, and a note says so.
+TEST(Exposure, CutsOnlyTheLargestSourcesWhenAsked) {
+  const auto whole = report_of(small_parts());
+  const auto report = report_of(small_parts(), {{"sources", "1"}});
+  const auto& points = report.table("choke_points");
+  ASSERT_EQ(points.rows(), 1);
+  EXPECT_EQ(points.texts("node")[0], "B.steel");
+  EXPECT_EQ(points.reals("at_risk")[0], whole.table("choke_points").reals("at_risk")[0]);
+  EXPECT_THAT(report.provenance.notes,
+              testing::Contains(testing::HasSubstr("Choke points: the 1 largest of 2 were cut; "
+                                                   "they make 75.0 %")));
+}
+
 // Behind A's final products stand 200 of cars and 100 of steel, 30 of it from B.
 TEST(Exposure, TheUpperEndIsTheLookThroughShare) {
   const auto report = report_of(small_parts());

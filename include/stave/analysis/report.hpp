@@ -29,6 +29,7 @@ struct Finding {
 ///   heatmap    row, column, value
 ///   scatter    label, x, y [, size]
 ///   lines      x, y [, series]
+///   tiers      tier, supplier, customer, value, supplier_region, customer_region [, mark]
 struct Figure {
   std::string kind;
   std::string table;  ///< name of the table it draws

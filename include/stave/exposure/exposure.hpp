@@ -69,6 +69,8 @@ struct ExposureOptions {
   bool upstream = false;  ///< follow lost demand as well
   /// Cascades keep 8 n^2 bytes of weights beside a dense table, 16 n^2 with lost demand.
   std::size_t max_dense_nodes = limit::max_dense_cascade_nodes;
+  /// Sources cut, the largest by what they sell to the region (long staves: to the others); 0: all.
+  std::size_t max_sources = 0;
 };
 /// @throws Error too_large  dense flows between more nodes than that
 void require_cascade_size(const FlowMatrix& flows, const ExposureOptions& options);

@@ -338,6 +338,87 @@ function tests() {
   };
 }
 
+/** A chain in tiers: links between made-up makers, every tier with what is left of it. */
+function tierLinks() {
+  const focus = ['China: Motor vehicles, trailers and semi-trailers', 'China'];
+  const rest = ['all others', ''];
+  const at = (region, product) => [`${region}: ${product}`, region];
+  const tiers = [
+    [
+      at('China', 'Basic metals'),
+      at('Australia', 'Mining and quarrying'),
+      at('Japan', '化学工业'),
+      rest,
+    ],
+    [
+      at('China', '电气机械和器材'),
+      at('China', 'Basic metals and fabricated metal'),
+      at('Germany', 'Machinery, not elsewhere classified'),
+      at('Taiwan', 'Electrical and optical equipment'),
+      rest,
+    ],
+    [focus],
+    [
+      at('China', 'final use'),
+      at('China', 'Sale and repair of motor vehicles'),
+      at('Germany', 'Transport equipment'),
+      at('United States', 'final use'),
+      rest,
+    ],
+    [at('China', 'final use'), at('Germany', 'final use'), rest],
+  ];
+  const sizes = [0.5, 0.9, 1, 0.25];
+  const rows = [];
+  for (let t = 0; t < 4; t += 1)
+    for (const [i, from] of tiers[t].entries())
+      for (const [j, to] of tiers[t + 1].entries()) {
+        if (from[0].endsWith('final use')) continue;
+        const large = (1 / (1 + i)) * (1 / (1 + j)) * (from === rest ? 2 : 1);
+        const mark = from[1] === 'Taiwan' ? 'both' : from[1] === 'Australia' ? 'stuck' : '';
+        const broken = from[1] === 'Germany' && t === 1 ? 'broken' : mark;
+        rows.push([t - 2, from, to, 90000 * sizes[t] * large * (0.4 + random()), broken]);
+      }
+  return {
+    name: 'tier_links',
+    title: 'The links of the chain in tiers',
+    columns: [
+      integer(
+        'tier',
+        '',
+        rows.map((r) => r[0]),
+        'of the supplier',
+      ),
+      text(
+        'supplier',
+        rows.map((r) => r[1][0]),
+      ),
+      text(
+        'customer',
+        rows.map((r) => r[2][0]),
+      ),
+      real(
+        'value',
+        'million USD',
+        rows.map((r) => r[3]),
+        'a year',
+      ),
+      text(
+        'link',
+        rows.map((r) => r[4]),
+        'stuck, broken or both',
+      ),
+      text(
+        'supplier_region',
+        rows.map((r) => r[1][1]),
+      ),
+      text(
+        'customer_region',
+        rows.map((r) => r[2][1]),
+      ),
+    ],
+  };
+}
+
 const figure = (kind, table, title, columns, caption = '', most = 0) => ({
   kind,
   table,
@@ -379,6 +460,7 @@ export const example = {
     trend(),
     spread(),
     tests(),
+    tierLinks(),
   ],
   figures: [
     figure(
@@ -388,6 +470,21 @@ export const example = {
       { label: 'product', part: 'region', value: 'value_added_at_risk', value_high: 'upper_end' },
       'The bar is what is lost when other sources step in by their market share; the bracket ends at the look-through share of the source in what China uses.',
       20,
+    ),
+    figure(
+      'tiers',
+      'tier_links',
+      'The chain around motor vehicles',
+      {
+        tier: 'tier',
+        supplier: 'supplier',
+        customer: 'customer',
+        value: 'value',
+        supplier_region: 'supplier_region',
+        customer_region: 'customer_region',
+        mark: 'link',
+      },
+      'Suppliers left, customers right; heights are values, and each tier adds up to 100 %.',
     ),
     figure(
       'multiples',

@@ -168,16 +168,23 @@ export function extent(values: number[]): [number, number] {
 export interface KeyItem {
   name: string;
   fill: string;
-  shape?: 'square' | 'dot' | 'ring' | 'soft';
+  shape?: 'square' | 'dot' | 'ring' | 'soft' | 'open';
+  /** Draws the sample itself, from x to x + 13, around the height y. */
+  draw?: (x: number, y: number) => SvgNode[];
 }
 
+/** The outline of what stands for all others: not a part of its own. */
+export const openPaint = { stroke: color('axis'), 'stroke-width': 1, 'stroke-dasharray': '3 2' };
+
 function swatch(item: KeyItem, x: number, y: number): SvgNode {
+  if (item.draw) return svg('g', {}, ...item.draw(x, y));
   if (item.shape === 'dot') return svg('circle', { cx: x + 6, cy: y, r: 5.5, fill: item.fill });
   if (item.shape === 'ring') {
     const paint = { fill: color('page'), stroke: item.fill, 'stroke-width': 2.5 };
     return svg('circle', { cx: x + 6, cy: y, r: 4.5, ...paint });
   }
-  return svg('rect', { x, y: y - 6, width: 12, height: 12, rx: 2, fill: item.fill });
+  const outline = item.shape === 'open' ? openPaint : {};
+  return svg('rect', { x, y: y - 6, width: 12, height: 12, rx: 2, fill: item.fill, ...outline });
 }
 
 function capital(text: string): string {

@@ -10,6 +10,7 @@ import { svg, type SvgNode } from './node';
 import { FigureError, findTable, rowCount, type Figure, type Report, type Table } from './report';
 import { drawScatter } from './scatter';
 import { drawStacked } from './stacked';
+import { drawTiers } from './tiers';
 import { fontFamily } from './text';
 
 export const kinds: Record<string, Draw> = {
@@ -20,6 +21,7 @@ export const kinds: Record<string, Draw> = {
   heatmap: drawHeatmap,
   scatter: drawScatter,
   lines: drawLines,
+  tiers: drawTiers,
 };
 
 /** The table a figure draws. @throws FigureError when the report has none of that name */

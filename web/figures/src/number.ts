@@ -94,3 +94,22 @@ export function scaleUnit(unit: string, most: number): Scaled {
 export function withUnit(text: string, unit: string): string {
   return unit === '' || text === '' ? text : `${text}${thinSpace}${unit}`;
 }
+
+/**
+ * Shares of the sum in per cent, rounded so that they add up to 100 as printed: every share is cut
+ * off, and those that lost most get the last units back (largest remainders).
+ */
+export function sharesOf100(values: number[], decimals = 1): number[] {
+  const sizes = values.map((value) => (value > 0 ? value : 0));
+  const total = sizes.reduce((sum, value) => sum + value, 0);
+  if (!(total > 0)) return values.map(() => 0);
+  const units = 100 * 10 ** decimals;
+  const exact = sizes.map((value) => (value / total) * units);
+  const whole = exact.map(Math.floor);
+  const missing = units - whole.reduce((sum, value) => sum + value, 0);
+  const order = exact
+    .map((value, i) => ({ i, rest: value - Math.floor(value) }))
+    .sort((a, b) => b.rest - a.rest || a.i - b.i);
+  for (const { i } of order.slice(0, missing)) whole[i]! += 1;
+  return whole.map((value) => value / 10 ** decimals);
+}

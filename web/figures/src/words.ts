@@ -45,6 +45,27 @@ export const english = {
   against: (from: string, to: string) => `${from} against ${inSentence(to)}`,
   rowsAndColumns: (row: string, column: string) =>
     `Rows: ${inSentence(row)}. Columns: ${inSentence(column)}.`,
+  tiers: {
+    names: {
+      '-2': 'Suppliers of suppliers',
+      '-1': 'Suppliers',
+      '0': 'The product',
+      '1': 'Customers',
+      '2': 'Customers of customers',
+    } as Record<string, string>,
+    other: (tier: string) => `Tier ${tier}`,
+    rest: 'All others of a tier',
+    marks: {
+      stuck: 'stuck link: from a choke point',
+      broken: 'broken link: losing this supplier alone stops the customer',
+      both: 'stuck and broken',
+    } as Record<string, string>,
+    share: 'Share of the tier',
+    linkShare: 'Share of the links of the tier',
+    link: 'Link',
+    region: 'Region',
+    to: (supplier: string, customer: string) => `${supplier} → ${customer}`,
+  },
   source: (chain: string, version: string) => `Stave ${version}, ${chain}`,
 
   table: (title: string, rows: string) => `${title} (${rows})`,

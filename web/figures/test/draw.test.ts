@@ -5,6 +5,7 @@ import { markup, type SvgNode } from '../src/node';
 import { FigureError } from '../src/report';
 import { estimate } from '../src/text';
 import { figure, real, space, table, text } from './fixture';
+import { chain, tiersFigure } from './tier_sample';
 
 const names = [
   'Mining and quarrying',
@@ -97,6 +98,7 @@ const samples = {
       text('s', ['a', 'a', 'a', 'b', 'b', 'b']),
     ),
   ],
+  tiers: [tiersFigure, chain],
 } as const;
 
 /** Every text element with the box it takes up, unturned ones only. */
@@ -183,6 +185,11 @@ describe('a figure', () => {
         many.map((i) => `part ${i % 997}`),
       ),
       real('a', '%', many),
+      real(
+        'zero',
+        '',
+        many.map(() => 0),
+      ),
     );
     const roles = {
       label: 'name',
@@ -193,8 +200,14 @@ describe('a figure', () => {
       part: 'part',
     };
     const axes = { x: 'a', y: 'a', series: 'name', from: 'a', to: 'a' };
+    const ends = { tier: 'zero', supplier: 'name', customer: 'part' };
+    const regions = { supplier_region: 'part', customer_region: 'name' };
     for (const kind of Object.keys(samples)) {
-      const drawing = draw(figure(kind, { ...roles, ...axes }), big, space(700));
+      const drawing = draw(
+        figure(kind, { ...roles, ...axes, ...ends, ...regions }),
+        big,
+        space(700),
+      );
       expect(drawing.body.length, kind).toBeLessThan(60_000);
       expect(drawing.note, kind).toMatch(/ of \d+ shown/);
     }
