@@ -1,11 +1,11 @@
 #pragma once
-/// Links hold 32-bit positions; vectors want std::size_t.
+/// Links hold signed positions; vectors want std::size_t.
 
 #include <cstddef>
 #include <cstdint>
 
 namespace stave {
 
-inline std::size_t at(std::int32_t i) { return static_cast<std::size_t>(i); }
+inline std::size_t at(std::int64_t i) { return static_cast<std::size_t>(i); }
 
 }  // namespace stave

@@ -28,11 +28,13 @@ class NetBuilder {
   void open_group(double slack) {
     net_.member_start.push_back(static_cast<std::int32_t>(net_.member.size()));
     net_.slack.push_back(slack);
+    net_.need.push_back(-slack);
     net_.group_node.push_back(static_cast<std::int32_t>(net_.source.size()) - 1);
   }
   void add(std::int32_t member, double weight) {
     net_.member.push_back(number(member));
     net_.weight.push_back(weight);
+    net_.need.back() += weight;
   }
   Net finish() {
     net_.group_start.push_back(static_cast<std::int32_t>(net_.slack.size()));

@@ -26,6 +26,7 @@ struct Net {
   std::vector<std::int32_t> member;        ///< [links]
   std::vector<double> weight;              ///< [links] 1 in an AND-OR system
   std::vector<double> slack;               ///< [groups] weight that may fail; size - 1/2 there
+  std::vector<double> need;                ///< [groups] weight that must work, 1/2 there
   std::vector<std::int32_t> group_node;    ///< [groups]
   std::vector<std::int32_t> use_start;     ///< [nodes + 1] into use_group, use_weight
   std::vector<std::int32_t> use_group;     ///< groups a node is in

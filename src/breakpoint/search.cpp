@@ -43,6 +43,51 @@ bool holds_smaller(const Set& set, const std::vector<std::vector<Set>>& known) {
   return false;
 }
 
+struct Partners {
+  std::vector<char> barred;  // [nodes] no partner
+  bool any = false;
+};
+
+// Some witnesses of a net, each avoiding the nodes of the one before.
+class Witnesses {
+ public:
+  explicit Witnesses(const Net& net) : net_(net), in_(net.nodes()) {
+    Witness witness(net);
+    const Spread spread(net);
+    std::vector<char> avoid(net.nodes());
+    for (std::uint64_t k = 0; k < 64; ++k) {
+      witness.build(spread, avoid, k);
+      avoid.assign(net.nodes(), 0);
+      for (const auto node : witness.nodes()) {
+        in_[at(node)] |= std::uint64_t{1} << k;
+        avoid[at(node)] = 1;
+        if (k == 0 && net.source[at(node)] >= 0) first_.push_back(node);
+      }
+    }
+  }
+
+  // Nodes of the first one that may be lost.
+  [[nodiscard]] const Set& first() const { return first_; }
+
+  // Nodes that may be in a set with the k-th of them, but with none before it. In a set of two, the
+  // other node is in every witness that this one is not in.
+  [[nodiscard]] Partners partners(std::size_t k, int size) const {
+    const auto rest = size == 2 ? ~in_[at(first_[k])] : 0;
+    Partners partners{std::vector<char>(net_.nodes())};
+    for (std::size_t i = 0; i < net_.nodes(); ++i)
+      partners.barred[i] = net_.source[i] < 0 || (in_[i] & rest) != rest;
+    for (std::size_t before = 0; before <= k; ++before) partners.barred[at(first_[before])] = 1;
+    partners.any =
+        std::find(partners.barred.begin(), partners.barred.end(), 0) != partners.barred.end();
+    return partners;
+  }
+
+ private:
+  const Net& net_;
+  std::vector<std::uint64_t> in_;  // [nodes] the witnesses that hold it, a bit each
+  Set first_;
+};
+
 // Every minimal set of exactly `size` sources that stops the target of a net, once each.
 class Search {
  public:
@@ -78,12 +123,16 @@ class Search {
   // No single failure stops the target of this net. Every set holds a node of a witness; it is
   // looked for behind the first of them.
   std::vector<Set> branch(const Net& net, int size, const Set& prefix) {
-    const auto firsts = small_witness(net);
+    const Witnesses witnesses(net);
+    const auto& firsts = witnesses.first();
     std::vector<std::vector<Set>> found(firsts.size());
     std::atomic<std::size_t> done = 0;
     tbb::parallel_for(std::size_t{0}, firsts.size(), [&](std::size_t k) {
       if (overflow_ || progress_.cancelled()) return;
-      found[k] = behind(without(net, firsts, k), size - 1, with(prefix, net.source[at(firsts[k])]));
+      const auto partners = witnesses.partners(k, size);
+      if (partners.any)
+        found[k] = behind(without(net, firsts[k], partners.barred), size - 1,
+                          with(prefix, net.source[at(firsts[k])]));
       if (prefix.empty())
         progress_.report(fmt::format("searching sets of {}", size_),
                          static_cast<double>(++done) / static_cast<double>(firsts.size()));
@@ -93,24 +142,15 @@ class Search {
     return all;
   }
 
-  // What is left without the k-th of the nodes, where those before it may not be lost.
-  static Net without(const Net& net, const Set& nodes, std::size_t k) {
+  // What is left without a node.
+  static Net without(const Net& net, std::int32_t node, std::vector<char> barred) {
     Known known(net.nodes());
     known.fatal[0] = 1;
-    for (std::size_t before = 0; before < k; ++before) known.barred[at(nodes[before])] = 1;
+    known.barred = std::move(barred);
     Spread spread(net);
-    spread.follow(nodes[k], known.fatal);
-    for (const auto node : spread.trail()) known.failed[at(node)] = 1;
+    spread.follow(node, known.fatal);
+    for (const auto follows : spread.trail()) known.failed[at(follows)] = 1;
     return reduced(net, known);
-  }
-
-  // Nodes of a witness that may be lost.
-  static Set small_witness(const Net& net) {
-    Witness witness(net);
-    witness.build(Spread(net), std::vector<char>(net.nodes()), 0);
-    auto nodes = witness.nodes();
-    std::erase_if(nodes, [&](auto node) { return net.source[at(node)] < 0; });
-    return nodes;
   }
 
   static Set with(Set set, std::int32_t source) {

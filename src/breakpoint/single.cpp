@@ -1,10 +1,7 @@
 #include "breakpoint/single.hpp"
 
 #include <algorithm>
-#ifdef BP_STATS
-#include <chrono>
-#include <cstdio>
-#endif
+
 #include "breakpoint/spread.hpp"
 #include "breakpoint/witness.hpp"
 
@@ -49,14 +46,12 @@ class SinglePoints {
     }
   }
 
-  // Intersects witnesses, each avoiding what is still open, while that helps.
+  // Intersects witnesses, each avoiding what is still open, while one closes an eighth of it.
   void bound() {
-    constexpr int patience = 2;
-    int idle = 0;
-    for (std::uint64_t salt = 0; idle < patience && !left_.empty(); ++salt) {
-      const auto before = left_.size();
+    std::size_t before = 0;
+    for (std::uint64_t salt = 0; salt < 2 || left_.size() < before - before / 8; ++salt) {
+      before = left_.size();
       narrow(salt);
-      idle = left_.size() < before && salt > 0 ? 0 : idle + 1;
     }
   }
 
@@ -76,7 +71,12 @@ class SinglePoints {
       return;
     }
     for (const auto follows : spread_.trail()) open_[at(follows)] = 0;
-    narrow(at(node));
+    // A witness costs much more than to follow most failures: it has to be earned.
+    followed_ += spread_.trail().size();
+    if (followed_ >= witness_.nodes().size()) {
+      followed_ = 0;
+      narrow(at(node));
+    }
     spread_.clear();
   }
 
@@ -86,6 +86,7 @@ class SinglePoints {
   std::vector<char> fatal_;
   std::vector<char> open_;          // [nodes] sources not decided yet
   std::vector<std::int32_t> left_;  // those of them to look at
+  std::size_t followed_ = 0;        // nodes, since the last witness
 };
 
 }  // namespace

@@ -10,16 +10,15 @@ void Witness::hold(std::int32_t node) {
   nodes_.push_back(node);
 }
 
-// Takes members until those that are left out could all fail: first the ones held already, then
-// those not to be avoided, from a random place on.
+// Takes members until enough are held: first those not to be avoided, from a random place on.
 void Witness::support(const Spread& spread, std::size_t group, std::span<const char> avoid,
                       std::uint64_t salt) {
   const auto first = at(net_.member_start[group]);
   const auto count = at(net_.member_start[group + 1]) - first;
-  double out = 0;
-  for (auto k = first; k < first + count; ++k)
-    if (!held_[at(net_.member[k])]) out += net_.weight[k];
-  if (out <= net_.slack[group]) return;
+  double missing = net_.need[group];
+  for (auto k = first; k < first + count && missing > 0; ++k)
+    if (held_[at(net_.member[k])]) missing -= net_.weight[k];
+  if (missing <= 0) return;
   const auto start = count == 1 ? 0 : random_bits(salt, group, 0) % count;
   for (const bool dear : {false, true})
     for (std::size_t k = 0; k < count; ++k) {
@@ -27,8 +26,8 @@ void Witness::support(const Spread& spread, std::size_t group, std::span<const c
       const auto node = net_.member[slot];
       if (held_[at(node)] || spread.failed(node) || (avoid[at(node)] != 0) != dear) continue;
       hold(node);
-      out -= net_.weight[slot];
-      if (out <= net_.slack[group]) return;
+      missing -= net_.weight[slot];
+      if (missing <= 0) return;
     }
 }
 

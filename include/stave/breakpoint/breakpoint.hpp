@@ -110,7 +110,9 @@ struct FailureStep {
   std::vector<std::int32_t> because;  ///< suppliers of that product that failed before
 };
 
-/// Scratch space for following one set after another. Cost: the links touched.
+/// Follows one set after another, at each step the failed node nearest to the target, first along
+/// links to users that cannot do without the supplier, so that paths stay short. Cost: O(links)
+/// once; then the links touched until the target stops.
 class FailurePaths {
  public:
   FailurePaths(const BreakpointSystem& system, std::span<const std::int32_t> target);
@@ -118,8 +120,9 @@ class FailurePaths {
   [[nodiscard]] std::vector<FailureStep> of(std::span<const std::int32_t> set);
 
  private:
-  void lose(std::int32_t source);
+  void measure_distance(bool alone);
   void fail(std::int32_t node, std::int32_t group);
+  void tell_users(std::int32_t node);
   [[nodiscard]] FailureStep step(std::size_t k);
   void clear();
 
@@ -127,12 +130,15 @@ class FailurePaths {
   std::vector<std::int32_t> target_;
   std::size_t targets_left_;
   std::vector<char> is_target_;
-  std::vector<char> wanted_;          // [nodes] on the way to a target
-  std::vector<double> slack_;         // [groups] weight that may fail
-  std::vector<double> lost_;          // [groups] weight that has
-  std::vector<std::int32_t> place_;   // [nodes] in the order of failures, -1: works
-  std::vector<std::int32_t> trail_;   // nodes that failed, in order
-  std::vector<std::int32_t> reason_;  // the group that failed each, -1: lost itself
+  std::vector<char> wanted_;            // [nodes] on the way to a target
+  std::vector<std::int32_t> distance_;  // [nodes] to the target, -1: not needed by it
+  std::vector<double> slack_;           // [groups] weight that may fail
+  std::vector<double> lost_;            // [groups] weight that has
+  std::vector<std::int32_t> place_;     // [nodes] in the order of failures, -1: works
+  std::vector<std::int32_t> trail_;     // nodes that failed, in order
+  std::vector<std::int32_t> reason_;    // the group that failed each, -1: lost itself
+  std::vector<std::int32_t> told_;      // nodes whose users have heard of their failure
+  std::vector<std::int64_t> waiting_;   // heap of the trail's places, the nearest first
 };
 
 /// The same for one set.
