@@ -2,6 +2,7 @@
 #include "stave/core/error.hpp"
 #include "stave/formats/concordance_file.hpp"
 #include "stave/formats/import.hpp"
+#include "stave/formats/recipe_file.hpp"
 #include "stave/formats/stressor_file.hpp"
 #include "stave/store/sample.hpp"
 #include "stave/store/store.hpp"
@@ -33,6 +34,8 @@ struct ImportCall {
   std::string description;
   std::vector<std::string> stressors;
   std::vector<std::string> region_attributes;
+  std::string recipe;
+  RecipeOptions recipe_options;
 };
 
 void run_import(ImportCall& call, const Console& console) {
@@ -43,6 +46,7 @@ void run_import(ImportCall& call, const Console& console) {
   auto chain = import_chain(path, call.options, progress);
   for (const auto& file : call.stressors) chain = with_stressors(chain, file);
   for (const auto& file : call.region_attributes) chain = with_region_attributes(chain, file);
+  if (!call.recipe.empty()) chain = with_recipe(chain, call.recipe, call.recipe_options);
   if (call.out.empty()) call.out = chain.info().name + ".stave";
   save_chain(chain, call.out, progress);
   say_saved(console, chain, call.out);
@@ -61,7 +65,9 @@ void add_import(CLI::App& app, Session& session) {
                    {"stave import suppliers/ -o suppliers.stave",
                     "A folder with nodes.csv and links.csv: firms and who sells to whom."},
                    {"stave import world.stave --stressors co2.csv -o world-co2.stave",
-                    "Add emissions, energy or employment to a chain."}});
+                    "Add emissions, energy or employment to a chain."},
+                   {"stave import world.stave --recipe survey.csv -o world-survey.stave",
+                    "Say which inputs are essential to whom: a matrix, or a list."}});
   auto call = std::make_shared<ImportCall>();
   command.add_option("PATH", call->path, "file or folder to read")->required();
   command.add_option("-o,--output", call->out, "chain to write [default: its name + .stave]")
@@ -79,6 +85,16 @@ void add_import(CLI::App& app, Session& session) {
       .add_option("--region-attributes", call->region_attributes,
                   "add population and the like from a csv: region,name,unit,value")
       ->type_name("FILE.csv");
+  command
+      .add_option(
+          "--recipe", call->recipe,
+          "which inputs are essential: a matrix (rows inputs, columns users; 2 essential, 1 "
+          "non-essential, 0 none) or a list input,user,need")
+      ->type_name("FILE.csv");
+  command
+      .add_flag("--recipe-skip-unknown", call->recipe_options.skip_unknown,
+                "leave out what the recipe says of products the chain does not have")
+      ->needs("--recipe");
   command.callback([call, &session] { run_import(*call, session.console); });
 }
 

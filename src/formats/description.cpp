@@ -137,6 +137,14 @@ void read_imports(TomlSection& file, Description& d) {
   d.imports = rule;
 }
 
+void read_recipe_rule(TomlSection& file, Description& d, const std::filesystem::path& folder) {
+  auto section = file.section("recipe");
+  if (!section) return;
+  d.recipe = folder / section->required_text("file");
+  d.recipe_skip_unknown = section->boolean("skip_unknown", false);
+  section->finish();
+}
+
 void read_info(TomlSection& file, Description& d) {
   d.info.name = file.required_text("name");
   d.info.title = file.text("title", d.info.name);
@@ -197,6 +205,7 @@ Description parse_description(const std::string& name, std::string_view text,
   read_imports(file, d);
   d.regions = names_of(file, "regions", folder);
   d.sectors = names_of(file, "sectors", folder);
+  read_recipe_rule(file, d, folder);
   file.finish();
   if (!table.contains("rows")) file.refuse("rows", "a table [rows]: how their labels split");
   if (!table.contains("columns"))

@@ -1,6 +1,7 @@
 #include "stave/formats/network.hpp"
 
 #include "stave/core/error.hpp"
+#include "stave/formats/recipe_file.hpp"
 
 #include <algorithm>
 #include <map>
@@ -141,36 +142,10 @@ void read_links(const Source& source, const NodeIndex& index, const ImportOption
     notes.push_back(fmt::format("{} links of value 0 are left out.", reader.zeros()));
 }
 
-Need need_of(const NamedRows& rows) {
-  auto word = reader::folded(rows.text("need"));
-  std::replace(word.begin(), word.end(), '-', '_');
-  for (const auto need : {Need::none, Need::non_essential, Need::essential})
-    if (word == to_string(need)) return need;
-  rows.refuse("need", "is none of essential, non-essential, none");
-}
-
-ProductId product_of(const NamedRows& rows, std::string_view column,
-                     const Classification& products) {
-  const auto& code = rows.text(column);
-  if (const auto found = products.find(code)) return ProductId(*found);
-  std::vector<std::string> codes;
-  for (const auto& item : products.items()) codes.push_back(item.code);
-  rows.refuse(column, "is no product of this chain", did_you_mean(code, codes));
-}
-
-void read_recipe(const Source& source, ChainParts& parts) {
-  Recipe recipe(parts.products);
-  NamedRows rows(source, {"input", "user", "need"});
-  while (rows.next()) {
-    const auto need = need_of(rows);
-    if (rows.text("input") == "*" && rows.text("user") == "*") {
-      recipe = Recipe::uniform(need);
-      continue;
-    }
-    recipe.set(product_of(rows, "input", parts.products), product_of(rows, "user", parts.products),
-               need);
-  }
-  parts.recipe = std::move(recipe);
+void read_recipe_beside(const Source& source, ChainParts& parts) {
+  auto read = read_recipe(parts.products, source);
+  parts.recipe = std::move(read.recipe);
+  parts.info.notes.insert(parts.info.notes.end(), read.notes.begin(), read.notes.end());
 }
 
 struct Amount {
@@ -245,7 +220,7 @@ Chain read_network(const std::filesystem::path& path, const ImportOptions& optio
   parts.final_use = Matrix(parts.nodes.size(), 0);
   parts.primary = Matrix(0, parts.nodes.size());
   parts.stressors = Matrix(0, parts.nodes.size());
-  if (has("recipe.csv")) read_recipe(file("recipe.csv"), parts);
+  if (has("recipe.csv")) read_recipe_beside(file("recipe.csv"), parts);
   if (has("final_use.csv")) read_final_use(file("final_use.csv"), index, parts);
   if (has("primary.csv")) read_primary(file("primary.csv"), index, parts);
   if (!has("final_use.csv"))

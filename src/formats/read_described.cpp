@@ -1,5 +1,6 @@
 #include "stave/core/error.hpp"
 #include "stave/formats/description.hpp"
+#include "stave/formats/recipe_file.hpp"
 
 #include <filesystem>
 
@@ -40,6 +41,13 @@ ChainInfo info_of(const Description& d, const std::string& file, const Described
   return info;
 }
 
+Chain described_with_recipe(const NumericTable& table, const Description& d,
+                            const std::string& file, const DescribedOptions& options) {
+  auto chain = described_chain(table, d, info_of(d, file, options));
+  if (d.recipe.empty()) return chain;
+  return with_recipe(chain, d.recipe, {.skip_unknown = d.recipe_skip_unknown});
+}
+
 }  // namespace
 
 Chain read_described(const std::filesystem::path& path, const Description& description,
@@ -48,7 +56,7 @@ Chain read_described(const std::filesystem::path& path, const Description& descr
   progress.report("reading the table", 1);
   progress.check();
   const auto file = options.member.empty() ? path.filename().string() : options.member;
-  return described_chain(table, description, info_of(description, file, options));
+  return described_with_recipe(table, description, file, options);
 }
 
 Chain read_described(const Source& text, const Description& description,
@@ -57,7 +65,7 @@ Chain read_described(const Source& text, const Description& description,
   progress.report("reading the table", 1);
   progress.check();
   const auto file = std::filesystem::path(text.name()).filename().string();
-  return described_chain(table, description, info_of(description, file, options));
+  return described_with_recipe(table, description, file, options);
 }
 
 }  // namespace stave

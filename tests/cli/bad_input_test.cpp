@@ -132,6 +132,40 @@ TEST_F(BadInput, UnknownLabelsBesideAGoodTable) {
   expect_kept();
 }
 
+TEST_F(BadInput, RecipesThatDoNotFit) {
+  const auto refused = [&](const std::string& text, const std::string& words) {
+    write("r.csv", text);
+    EXPECT_EQ(import("good.csv", {"--recipe", "r.csv"}), words);
+    EXPECT_EQ(run({"import", "x.stave", "--recipe", "r.csv", "-o", "x.stave"}), words);
+    expect_kept();
+  };
+  refused("input,s\ns,3\n",
+          "10 error[bad_input]: r.csv:2: column 's': '3' is not a need\n"
+          "  hint: Write 2 or essential, 1 or non-essential, 0 or none.\n");
+  refused("input,s\nst,2\n",
+          "11 error[not_found]: r.csv:2: column 'input': 'st' is not a product of the chain\n"
+          "  hint: Did you mean 's'?\n");
+  refused("input,user,need\ns,s,2\ns,s,1\n",
+          "10 error[bad_input]: r.csv:3: column 'need': '1' is a second need of 's' by makers of "
+          "'s', first in row 2\n");
+  EXPECT_THAT(import("good.csv", {"--recipe", "r2.csv"}), HasSubstr("r2.csv: no such file"));
+  EXPECT_THAT(import("good.csv", {"--recipe-skip-unknown"}), HasSubstr("--recipe"));
+  expect_kept();
+}
+
+TEST_F(BadInput, ARecipeThatFitsMakesAnotherChain) {
+  write("r.csv", ",s,t\ns,1,2\nt,2,2\n");
+  EXPECT_EQ(
+      run({"import", "x.stave", "--recipe", "r.csv", "--recipe-skip-unknown", "-o", "y.stave"}),
+      "");
+  expect_kept();
+  const auto before = load_chain("x.stave");
+  const auto after = load_chain("y.stave");
+  EXPECT_FALSE(before.has_own_recipe());
+  EXPECT_EQ(after.recipe().need(ProductId(0), ProductId(0)), Need::non_essential);
+  EXPECT_EQ(after.output(), before.output());
+}
+
 TEST_F(BadInput, MissingFiles) {
   EXPECT_EQ(import("godo.csv"),
             "11 error[not_found]: there is no file or folder 'godo.csv'\n"

@@ -82,6 +82,8 @@ void prepare_files(const Chain& world) {
                                  world.products()[0].code + ",1,TJ\n");
   write_file_here("population.csv",
                   "region,name,unit,value\n" + region + ",population,persons,1\n");
+  const auto& product = world.products()[0].code;
+  write_file_here("survey.csv", "input," + product + "\n" + product + ",2\n");
   write_file_here("shock.csv", "scenario,region,product,share\nno chips,TWN,c14,50%\n");
   std::string unions = "from,to\n";
   for (const auto& item : world.regions().items())

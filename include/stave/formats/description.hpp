@@ -91,6 +91,8 @@ struct Description {
   std::vector<std::string> skip_columns;
   ItemNames regions;
   ItemNames sectors;
+  std::filesystem::path recipe;      ///< of essential inputs, see recipe_file.hpp; empty: none
+  bool recipe_skip_unknown = false;  ///< leave out what it says of sectors the table does not have
 };
 
 /// @throws Error bad_input  naming file, line, key and what was expected

@@ -10,7 +10,8 @@ namespace stave {
 ///   nodes.csv      id, and optionally name, name_zh, region, product, enterprise, kind; any other
 ///                  column is a number per node, its unit in brackets: "inventory [days]"
 ///   links.csv      from, to, value; repeated links are summed, both said in the notes
-///   recipe.csv     optional: input, user, need (essential, non-essential, none)
+///   recipe.csv     optional: input, user, need (essential, non-essential, none), or a matrix:
+///                  see recipe_file.hpp
 ///   final_use.csv  optional: node, value, and optionally region, category
 ///   primary.csv    optional: node, value, and optionally input
 ///   regions.csv, products.csv   optional: code, name, name_zh, parent; kind of products
