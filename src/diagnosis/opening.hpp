@@ -12,8 +12,8 @@ namespace stave {
 /// Beyond `large_chain` makers the parts that follow every maker in turn keep to the largest.
 namespace opening_limit {
 inline constexpr std::size_t large_chain = 20'000;
-inline constexpr std::size_t sources = 500;   ///< cut in a large chain
-inline constexpr std::size_t closures = 500;  ///< makers closed in a large chain
+inline constexpr std::size_t sources = 200;   ///< cut in a large chain
+inline constexpr std::size_t closures = 200;  ///< makers closed in a large chain
 inline constexpr std::size_t main_products = 10;
 inline constexpr std::size_t main_products_large = 5;
 }  // namespace opening_limit

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -157,14 +158,13 @@ Matrix row_of(const Focus& focus, const auto& keep) {
   return row;
 }
 
-// A source is alone when no other outside f sells the same product to f's nodes.
-void mark_alone(const Focus& focus, std::vector<ChokePoint>& points) {
-  std::vector<int> sources(focus.use.size());
-  const auto count = [&](const ChokePoint& point) -> int& {
-    return sources[focus.chain.node(point.source).product.at()];
-  };
-  for (const auto& point : points) ++count(point);
-  for (auto& point : points) point.alone = count(point) == 1;
+// A source is alone when no other outside f sells the same product to f's nodes, cut or not.
+void mark_alone(const Focus& focus, std::span<const NodeId> sellers,
+                std::vector<ChokePoint>& points) {
+  std::vector<int> count(focus.use.size());
+  const auto product = [&](NodeId node) { return focus.chain.node(node).product.at(); };
+  for (const auto seller : sellers) ++count[product(seller)];
+  for (auto& point : points) point.alone = count[product(point.source)] == 1;
 }
 
 // By loss; where that is the same (none, mostly), by share of the use.
@@ -196,12 +196,12 @@ std::vector<NodeId> largest_sources(std::vector<NodeId> sources, std::size_t mos
 
 void find_points(const Focus& focus, RegionExposure& exposure, const ExposureOptions& options,
                  Progress& progress) {
-  std::vector<NodeId> sources;
+  std::vector<NodeId> sellers;
   for (std::size_t i = 0; i < focus.chain.size(); ++i)
-    if (focus.in_f[i] == 0 && focus.sold[i] > 0) sources.emplace_back(i);
-  sources = largest_sources(
-      std::move(sources), options.max_sources, [&](std::size_t i) { return focus.sold[i]; },
-      "Choke points", exposure);
+    if (focus.in_f[i] == 0 && focus.sold[i] > 0) sellers.emplace_back(i);
+  const auto sources = largest_sources(
+      sellers, options.max_sources, [&](std::size_t i) { return focus.sold[i]; }, "Choke points",
+      exposure);
   const auto weights = row_of(focus, [&](std::size_t i) { return focus.in_f[i] != 0; });
   const auto losses =
       supply_losses(focus.chain, sources, focus.in_f, weights.view(), options, progress);
@@ -212,7 +212,7 @@ void find_points(const Focus& focus, RegionExposure& exposure, const ExposureOpt
     exposure.loss_above_share += point.loss > point.look_through ? 1 : 0;
     exposure.points.push_back(std::move(point));
   }
-  mark_alone(focus, exposure.points);
+  mark_alone(focus, sellers, exposure.points);
   largest_first(exposure.points);
 }
 

@@ -61,6 +61,9 @@ TEST(Exposure, CutsOnlyTheLargestSourcesWhenAsked) {
   EXPECT_THAT(report.provenance.notes,
               testing::Contains(testing::HasSubstr("Choke points: the 1 largest of 2 were cut; "
                                                    "they make 75.0 %")));
+  EXPECT_THAT(report.provenance.notes,
+              testing::Not(testing::Contains(testing::HasSubstr("no other outside sells"))))
+      << "C can still step in";
 }
 
 // Behind A's final products stand 200 of cars and 100 of steel, 30 of it from B.

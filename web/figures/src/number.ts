@@ -75,12 +75,23 @@ const ladders = [
   ['TJ', 'PJ', 'EJ'],
 ];
 
+/** Statistics in "10,000 CNY": a multiple that is no word becomes one where values are large. */
+function wordOfMultiple(head: string, rest: string[], most: number): Scaled | undefined {
+  const multiple = /^[1-9][\d,]*$/.test(head) ? Number(head.replaceAll(',', '')) : NaN;
+  if (!(multiple > 1) || rest.length === 0) return undefined;
+  const words = ladders[0]!;
+  const enough = (step: number) => (most * multiple) / 1000 ** (step + 1) < 10000;
+  const step = words.findIndex((_, i) => enough(i) || i === words.length - 1);
+  return { factor: multiple / 1000 ** (step + 1), unit: [words[step], ...rest].join(' ') };
+}
+
 /** The unit in which a chart's values have at most four digits before the point. */
 export function scaleUnit(unit: string, most: number): Scaled {
   if (unit === 'share') return { factor: 100, unit: '%' };
   const [head = '', ...rest] = unit.split(' ');
   const ladder = ladders.find((steps) => steps.includes(head));
-  if (!ladder || !(most >= 10000)) return { factor: 1, unit };
+  if (!(most >= 10000)) return { factor: 1, unit };
+  if (!ladder) return wordOfMultiple(head, rest, most) ?? { factor: 1, unit };
   let step = ladder.indexOf(head);
   let factor = 1;
   while (step + 1 < ladder.length && most * factor >= 10000) {

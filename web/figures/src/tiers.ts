@@ -68,17 +68,19 @@ const markStroke: Record<Exclude<LinkMark, ''>, string> = {
   both: color('alarm'),
 };
 
-/** The line of a marked link: dashes where it is stuck, dots and a cross where it is broken. */
-function markLine(mark: LinkMark, d: string, middle: [number, number]): SvgNode[] {
+/** The line of a marked link: dashes where it is stuck, dots where it is broken. */
+function markLine(mark: LinkMark, d: string): SvgNode[] {
   if (mark === '') return [];
-  const [x, y] = middle;
   const stroke = { fill: 'none', stroke: markStroke[mark], 'stroke-width': 2 };
   const dashes = mark === 'broken' ? '1.5 3.5' : '6 3.5';
-  const drawn = [svg('path', { d, ...stroke, 'stroke-dasharray': dashes, 'data-mark': mark })];
-  if (mark === 'stuck') return drawn;
-  const cross = `M${x - 4} ${y - 4}L${x + 4} ${y + 4}M${x - 4} ${y + 4}L${x + 4} ${y - 4}`;
-  drawn.push(svg('path', { d: cross, ...stroke, 'stroke-width': 2.4 }));
-  return drawn;
+  return [svg('path', { d, ...stroke, 'stroke-dasharray': dashes, 'data-mark': mark })];
+}
+
+/** The cross on a broken link. */
+function cross(mark: LinkMark, x: number, y: number): SvgNode[] {
+  if (mark === '' || mark === 'stuck') return [];
+  const d = `M${x - 4} ${y - 4}L${x + 4} ${y + 4}M${x - 4} ${y + 4}L${x + 4} ${y - 4}`;
+  return [svg('path', { d, fill: 'none', stroke: markStroke[mark], 'stroke-width': 2.4 })];
 }
 
 function keyItems(tiers: Tiers, colors: Map<string, string>, space: Space): KeyItem[] {
@@ -91,8 +93,10 @@ function keyItems(tiers: Tiers, colors: Map<string, string>, space: Space): KeyI
     items.push({ name: words.tiers.rest, fill: color('page'), shape: 'open' });
   }
   for (const mark of ['stuck', 'broken'] as const) {
-    const draw = (x: number, y: number) =>
-      markLine(mark, `M${x} ${y}L${x + 13} ${y}`, [x + 6.5, y]);
+    const draw = (x: number, y: number) => [
+      ...markLine(mark, `M${x} ${y}L${x + 13} ${y}`),
+      ...cross(mark, x + 6.5, y),
+    ];
     items.push({ name: words.tiers.marks[mark]!, fill: markStroke[mark], draw });
   }
   return items;
@@ -170,16 +174,12 @@ function linkNodes(link: TierLink, from: Place, to: Place, scale: number, fill: 
     `C${m} ${a} ${m} ${b} ${last} ${b}`.replace(/^/, first === x0 ? `M${x0} ${a}` : `L${x1} ${a}`);
   const d = `${curve(y0, y1, x0, x1)}${curve(y1 + thick, y0 + thick, x1, x0)}Z`;
   const centre = curve(y0 + thick / 2, y1 + thick / 2, x0, x1);
-  const middle: [number, number] = [m, (y0 + y1 + thick) / 2];
+  const spot = { x: m - 8, y: (y0 + y1 + thick - Math.max(thick, 8)) / 2, width: 16 };
   return {
     band: svg('path', { d, fill, 'fill-opacity': 0.26, 'data-link': link.mark || 'plain' }),
-    line: markLine(link.mark, centre, middle),
-    spot: {
-      x: m - 8,
-      y: middle[1] - Math.max(thick, 8) / 2,
-      width: 16,
-      height: Math.max(thick, 8),
-    },
+    line: markLine(link.mark, centre),
+    cross: cross(link.mark, x1 - 8, y1 + thick / 2), // where no label stands
+    spot: { ...spot, height: Math.max(thick, 8) },
   };
 }
 
@@ -256,6 +256,7 @@ function drawPanel(
       ...drawn.map((link) => link.band),
       ...drawn.flatMap((link) => link.line),
       ...places.flatMap((place) => boxNodes(place, colors)),
+      ...drawn.flatMap((link) => link.cross),
     ],
     marks: [
       ...places.map((place) => boxMark(place, tiers, space, step - 12)),

@@ -36,6 +36,15 @@ describe('units of a chart', () => {
     expect(scaleUnit('kt', 3e6).unit).toBe('Mt');
   });
 
+  test('read a multiple that is no word by one', () => {
+    // 1,534,042,715 x 10,000 CNY = 15.34 trillion CNY
+    const scaled = scaleUnit('10,000 CNY', 1534042715);
+    expect(scaled.unit).toBe('trillion CNY');
+    expect(1534042715 * scaled.factor).toBeCloseTo(15.34, 2);
+    expect(scaleUnit('10,000 CNY', 500)).toEqual({ factor: 1, unit: '10,000 CNY' });
+    expect(scaleUnit('1000 persons', 5e6)).toEqual({ factor: 1 / 1000, unit: 'million persons' });
+  });
+
   test('read a share as percent and leave other units alone', () => {
     expect(scaleUnit('share', 0.4)).toEqual({ factor: 100, unit: '%' });
     expect(scaleUnit('days', 1e6)).toEqual({ factor: 1, unit: 'days' });
