@@ -86,10 +86,11 @@ struct BreakSets {
 /// that hold a target node themselves are left out: losing the target stops the target.
 ///
 /// Search by witnesses: a witness is a set of nodes that suffices for the target to work, so every
-/// break set holds one of its sources. The sources common to several witnesses are the candidates
-/// for single points of failure, each then proven by propagation.
+/// break set holds one of its sources. Each is lost in turn, the system reduced to what the target
+/// still needs of it, and the rest of the set looked for there.
 ///
-/// Cost: O(links) a witness; sizes 2 and 3 repeat that for every source of a witness.
+/// Cost: size 1 O(links) for each of a few witnesses; sizes 2 and more repeat that, on the reduced
+/// system, for every source of a witness.
 /// @throws Error bad_input  a size outside 1 .. 4;  cancelled
 /// Checked against: brute force (breakpoint/reference.cpp) on random chains with cycles.
 [[nodiscard]] BreakSets break_sets(const BreakpointSystem& system,
