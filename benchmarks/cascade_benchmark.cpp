@@ -2,14 +2,14 @@
 // Some closures are compared bit for bit with the slow twin before anything is timed.
 //
 //   cascade_benchmark [--recipe MATRIX] [--firms N [--links M] [--industries K] [--threads T]
-//   [--sample S]]
+//   [--sample S] [--top K]]
 //
 // MATRIX: a survey matrix of essential inputs (csv, row = input, column = user, 2 essential, 1
 // non-essential, 0 none); its size is then the number of industries. Without it the generated
 // chain's own recipe holds. Without --firms: the sizes of benchmarks/cascade.md. With --sample only
 // S firms, evenly spaced, are closed.
 
-#include "stave/cascade/cascade_all.hpp"
+#include "stave/cascade/cascade_top.hpp"
 #include "stave/formats/delimited.hpp"
 #include "stave/generator/firms.hpp"
 
@@ -30,6 +30,7 @@ struct Case {
   int threads = 0;
   bool survey = false;
   std::size_t sample = 0;  ///< 0: all
+  std::size_t top = 0;
 };
 
 double now() {
@@ -108,6 +109,27 @@ void measure(const Case& c, const std::optional<stave::Matrix>& survey) {
   std::fflush(stdout);
 }
 
+// The K largest by bounds, against all followed where these can be.
+void measure_top(const Case& c, const std::optional<stave::Matrix>& survey) {
+  const auto chain = network_of(c, survey);
+  const auto network = stave::cascade_network(chain);
+  const auto n = chain.nodes().size();
+  const auto weights = chain.flows().row_sums();
+  stave::BatchOptions options;
+  options.threads = c.threads;
+  const auto scenarios = stave::closures(n);
+  const auto begin = now();
+  const auto top = cascade_top(network, scenarios, c.top, {weights.data(), 1, n}, options);
+  const auto seconds = now() - begin;
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  fmt::print(
+      "{} firms, {} links, top {}: {:.2f} s, {} followed, {} excluded (none above {:.5f}), "
+      "last listed {:.5f}, {} MiB\n",
+      n, chain.flows().nonzeros(), c.top, seconds, top.followed, top.excluded, top.bound,
+      top.result.at(top.order.size() - 1, 0).both, usage.ru_maxrss / 1024);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -121,6 +143,7 @@ int main(int argc, char** argv) {
     if (is("--links")) one.links = value();
     if (is("--industries")) one.industries = value();
     if (is("--sample")) one.sample = value();
+    if (is("--top")) one.top = value();
     if (is("--threads")) one.threads = static_cast<int>(value());
   }
   fmt::print("    firms     links  inds recipe  thr   seconds processor   ms/firm    MiB rounds\n");
@@ -134,5 +157,5 @@ int main(int argc, char** argv) {
     if (one.links == 0) one.links = 8 * one.firms;
     cases = {one};
   }
-  for (const auto& c : cases) measure(c, survey);
+  for (const auto& c : cases) c.top > 0 ? measure_top(c, survey) : measure(c, survey);
 }

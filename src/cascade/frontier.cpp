@@ -6,8 +6,10 @@
 namespace stave {
 namespace {
 
-// A pushed link costs about as much as eight of a sweep, which serves all lanes at once.
+// A pushed link costs about as much as five of a sweep, which serves all lanes at once.
 constexpr std::size_t worth_pushing = 5;  // while fewer than one link in so many is followed
+constexpr std::size_t few_links = 256;    // cheaper to follow than to think about
+constexpr double rounding = 1e-9;         // of a sum of millions, and to spare
 
 }  // namespace
 
@@ -26,6 +28,7 @@ Frontier::Frontier(const BatchContext& context, const PushNetwork& network)
       p_(network),
       available_(c_.network.market_nodes.size()),
       seen_(available_.size()),
+      passed_on_(p_.n),
       down_(p_.n, p_.row_start.empty() ? 0 : spot(p_.row_start.back())),
       up_(p_.n, p_.n),
       nodes_(p_.n) {
@@ -35,9 +38,9 @@ Frontier::Frontier(const BatchContext& context, const PushNetwork& network)
   }
 }
 
-bool Frontier::follow(std::size_t scenario) {
-  const auto& options = c_.options.cascade;
+void Frontier::start(std::size_t scenario) {
   scenario_ = scenario;
+  rounds_ = 0;
   for (const auto& shock : c_.scenarios[scenario].shocks) {
     const auto position = c_.network.position[spot(shock.node)];
     down_.h[spot(position)] = 1 - shock.down;
@@ -47,61 +50,95 @@ bool Frontier::follow(std::size_t scenario) {
   }
   down_.touched.take(down_.active);
   up_.touched.take(up_.active);
-  for (rounds_ = 0; !widespread();) {
+  up_.fell.clear();
+  for (const auto j : up_.active) up_.fell.push_back(1 - up_.h[spot(j)]);
+  ++now_;
+}
+
+bool Frontier::follow(std::size_t scenario) {
+  start(scenario);
+  while (links_ahead() * worth_pushing <= p_.down.size() + p_.up.size()) {
     round();
-    ++rounds_;
-    if (fall_ <= options.eps || rounds_ >= options.max_rounds) return true;
+    if (at_rest()) return true;
   }
   return false;
 }
 
-bool Frontier::widespread() const {
+bool Frontier::at_rest() const {
+  return fall_ <= c_.options.cascade.eps || rounds_ >= c_.options.cascade.max_rounds;
+}
+
+Frontier::End Frontier::follow_up_to(std::size_t scenario, std::size_t links) {
+  start(scenario);
+  for (;;) {
+    const auto ahead = links_ahead();
+    if (ahead > few_links) {
+      if (next_is_last()) return End::last_but_one;
+      if (ahead > links) return End::widespread;
+    }
+    round();
+    if (at_rest()) return End::at_rest;
+  }
+}
+
+std::size_t Frontier::links_ahead() const {
   std::int64_t links = 0;
-  const auto count = [&](const Side& side, const std::vector<std::int64_t>& start) {
+  const auto count = [&](const Side& side, const std::vector<std::int64_t>& first) {
     for (const auto i : side.active)
-      if (!start.empty()) links += start[spot(i) + 1] - start[spot(i)];
+      if (!first.empty()) links += first[spot(i) + 1] - first[spot(i)];
   };
   count(down_, p_.down_start);
   count(up_, p_.up_start);
-  return static_cast<std::size_t>(links) * worth_pushing > p_.down.size() + p_.up.size();
+  return static_cast<std::size_t>(links);
 }
 
 void Frontier::round() {
-  ++now_;
+  ++rounds_;
   fall_ = 0;
   if (c_.options.cascade.downstream) {
-    push_down();
+    for (const auto i : down_.active) {
+      passed_on_[spot(i)] = lost(i);
+      push_down(i, passed_on_[spot(i)]);
+    }
     take(down_, true);
+    ++now_;
   }
   if (c_.options.cascade.upstream) {
-    push_up();
+    for (const auto j : up_.active) push_up(j, 1 - up_.h[spot(j)]);
     take(up_, false);
   }
 }
 
-void Frontier::push_down() {
-  for (const auto i : down_.active) {
-    if (down_.h[spot(i)] == 1) continue;
-    const double lost = sigma(i) * (1 - down_.h[spot(i)]);
-    auto e = spot(i);
-    const auto* link = p_.down.data() + p_.down_start[e];
-    const auto* sums = p_.down.data() + p_.down_sums[e];
-    const auto* end = p_.down.data() + p_.down_start[e + 1];
-    for (; link != sums; ++link) {
-      auto& row = down_.rows[spot(link->row)];
-      row = std::max(row, lost);
-      down_.touched.insert(link->target);
-    }
-    for (; link != end; ++link) {
-      down_.rows[spot(link->row)] += link->weight * lost;
-      down_.touched.insert(link->target);
-    }
+void Frontier::push_down(std::int32_t position, double lost) {
+  if (lost == 0) return;
+  const auto i = spot(position);
+  const auto* link = p_.down.data() + p_.down_start[i];
+  const auto* sums = p_.down.data() + p_.down_sums[i];
+  const auto* end = p_.down.data() + p_.down_start[i + 1];
+  for (; link != sums; ++link) {
+    auto& row = down_.rows[spot(link->row)];
+    row = std::max(row, lost);
+    down_.touched.insert(link->target);
+  }
+  for (; link != end; ++link) {
+    down_.rows[spot(link->row)] += link->weight * lost;
+    down_.touched.insert(link->target);
   }
 }
 
-// How little the others of its market can stand in for it.
-double Frontier::sigma(std::int32_t position) {
-  if (!c_.options.cascade.market) return 1;
+void Frontier::push_up(std::int32_t node, double lost) {
+  if (lost == 0) return;
+  const auto* end = p_.up.data() + p_.up_start[spot(node) + 1];
+  for (const auto* link = p_.up.data() + p_.up_start[spot(node)]; link != end; ++link) {
+    up_.rows[spot(link->row)] += link->weight * lost;
+    up_.touched.insert(link->target);
+  }
+}
+
+// sigma_i (1 - h_d_i): what others of its market cannot stand in for.
+double Frontier::lost(std::int32_t position) {
+  const double loss = 1 - down_.h[spot(position)];
+  if (loss == 0 || !c_.options.cascade.market) return loss;
   const auto market = spot(market_[spot(position)]);
   double& available = available_[market];
   if (seen_[market] != now_) {
@@ -113,19 +150,62 @@ double Frontier::sigma(std::int32_t position) {
     }
     if (c_.options.cascade.glcascade_guard && available <= 1e-10) available = 1;
   }
-  return available > 0 ? std::min(1.0, out_[spot(position)] / available) : 1.0;
+  const double sigma = available > 0 ? std::min(1.0, out_[spot(position)] / available) : 1.0;
+  return sigma * loss;
 }
 
-void Frontier::push_up() {
-  for (const auto j : up_.active) {
-    const double lost = 1 - up_.h[spot(j)];
-    if (lost == 0) continue;
-    const auto* end = p_.up.data() + p_.up_start[spot(j) + 1];
-    for (const auto* link = p_.up.data() + p_.up_start[spot(j)]; link != end; ++link) {
-      up_.rows[spot(link->row)] += link->weight * lost;
-      up_.touched.insert(link->target);
+// Nobody falls by more than eps in the round to come. A fall passes on no more than its share:
+//   down  fall_j <= max_k sum_{i in k} D_ij (v_i - v_i before),  v = sigma l_d
+//   up    fall_i <= sum_j U_ij fall_j
+// Falls of at most eps / 2 are not pushed: shares add to 1, so together they pass on no more than
+// the largest of them.
+bool Frontier::next_is_last() {
+  const double half = c_.options.cascade.eps / 2;
+  double down_most = 0;
+  for (const auto i : down_.active) {
+    if (!c_.options.cascade.downstream) break;
+    const double more = lost(i) - passed_on_[spot(i)];
+    if (more > half)
+      push_down(i, more);
+    else
+      down_most = std::max(down_most, more);
+  }
+  double up_most = 0;
+  for (std::size_t k = 0; k < up_.active.size() && c_.options.cascade.upstream; ++k) {
+    if (up_.fell[k] > half)
+      push_up(up_.active[k], up_.fell[k]);
+    else
+      up_most = std::max(up_most, up_.fell[k]);
+  }
+  const double most =
+      std::max(down_most + largest_row(down_, true), up_most + largest_row(up_, false));
+  return most <= c_.options.cascade.eps * (1 - rounding);
+}
+
+double Frontier::largest_row(Side& side, bool down) {
+  side.touched.take(nodes_touched_);
+  double most = 0;
+  for (const auto i : nodes_touched_) {
+    const auto row = spot(down ? p_.row_start[spot(i)] : i);
+    const auto end = down ? spot(p_.row_start[spot(i) + 1]) : row + 1;
+    for (auto r = row; r < end; ++r) {
+      most = std::max(most, side.rows[r]);
+      side.rows[r] = 0;
     }
   }
+  return most;
+}
+
+double Frontier::most_loss(std::span<const double> weight, const std::vector<double>& passed_on,
+                           const std::vector<double>& wanted) {
+  double most = 0;
+  for (const auto& shock : c_.scenarios[scenario_].shocks)
+    most += weight[spot(shock.node)] * std::max(shock.down, shock.up);
+  for (const auto i : down_.active)
+    if (c_.options.cascade.downstream) most += lost(i) * passed_on[spot(i)];
+  for (const auto j : up_.active)
+    if (c_.options.cascade.upstream) most += (1 - up_.h[spot(j)]) * wanted[spot(j)];
+  return most * (1 + rounding);
 }
 
 // h <- max(0, min(1 - shock, 1 - loss)) of every node that a loss reached, and by how much it fell.
@@ -138,6 +218,7 @@ void Frontier::take(Side& side, bool down) {
     side.touched.insert(at);
   }
   side.touched.take(side.active);
+  side.fell.clear();
   for (const auto i : side.active) {
     const auto row = spot(down ? p_.row_start[spot(i)] : i);
     const auto end = down ? spot(p_.row_start[spot(i) + 1]) : row + 1;
@@ -147,7 +228,8 @@ void Frontier::take(Side& side, bool down) {
       side.rows[r] = 0;
     }
     const double after = std::max(0.0, std::min(1.0, 1 - loss));
-    fall_ = std::max(fall_, side.h[spot(i)] - after);
+    side.fell.push_back(side.h[spot(i)] - after);
+    fall_ = std::max(fall_, side.fell.back());
     side.h[spot(i)] = after;
   }
 }
@@ -173,10 +255,14 @@ void Frontier::hand_in(BatchResult& result) {
       result.risk[scenario_ * c_.weights.rows + k] = {sum.both / total, sum.down / total,
                                                       sum.up / total};
   }
+  if (c_.options.finished) c_.options.finished(scenario_);
 }
 
 void Frontier::clear() {
-  for (const auto q : down_.active) down_.h[spot(q)] = 1;
+  for (const auto q : down_.active) {
+    down_.h[spot(q)] = 1;
+    passed_on_[spot(q)] = 0;
+  }
   for (const auto i : up_.active) up_.h[spot(i)] = 1;
   down_.active.clear();
   up_.active.clear();

@@ -29,6 +29,21 @@ class Frontier {
   /// Rounds until the scenario rests, or has no rounds left, or its next round had so many links to
   /// follow that a full sweep of many scenarios is cheaper. @returns false in the last case
   [[nodiscard]] bool follow(std::size_t scenario);
+
+  enum class End {
+    at_rest,       ///< or no rounds left: can be handed in
+    last_but_one,  ///< the round to come is proven to be the last
+    widespread     ///< neither, and more than `links` links to follow
+  };
+  /// Needs shares of supply and of sales that add to no more than 1 (shares_within_one).
+  [[nodiscard]] End follow_up_to(std::size_t scenario, std::size_t links);
+  /// After last_but_one, the weighted loss is at most this.
+  ///   sum_i w_i max(l_d, l_u)_i <= sum_shocked w + sum_i v_i (D w)_i + sum_j l_u_j (U' w)_j
+  /// with v = sigma l_d and l_u of now: caps, and the largest of several inputs, are left out.
+  /// @param passed_on  D w [n] by position;  @param wanted  U' w [n] by node
+  [[nodiscard]] double most_loss(std::span<const double> weight,
+                                 const std::vector<double>& passed_on,
+                                 const std::vector<double>& wanted);
   /// Writes the scenario's row of the result.
   void hand_in(BatchResult& result);
   /// Whoever lost something, ascending, and what is left of it.
@@ -46,15 +61,20 @@ class Frontier {
     std::vector<double> h;             ///< share of normal; 1 but for the active
     std::vector<double> rows;          ///< losses as they are added up; zero between rounds
     std::vector<std::int32_t> active;  ///< who lost something, ascending
+    std::vector<double> fell;          ///< how much each of them lost in the last round
     NodeSet touched;
   };
   static std::size_t spot(std::int32_t i) { return static_cast<std::size_t>(i); }
+  void start(std::size_t scenario);
   void round();
-  void push_down();
-  void push_up();
-  [[nodiscard]] double sigma(std::int32_t position);
+  [[nodiscard]] bool at_rest() const;
+  [[nodiscard]] std::size_t links_ahead() const;
+  void push_down(std::int32_t position, double lost);
+  void push_up(std::int32_t node, double lost);
+  [[nodiscard]] double lost(std::int32_t position);
   void take(Side& side, bool down);
-  [[nodiscard]] bool widespread() const;
+  [[nodiscard]] bool next_is_last();
+  [[nodiscard]] double largest_row(Side& side, bool down);
 
   const BatchContext& c_;
   const PushNetwork& p_;
@@ -62,10 +82,12 @@ class Frontier {
   std::vector<std::int32_t> market_;  ///< [n] by position
   std::vector<double> available_;     ///< by market, in the round that seen_ says
   std::vector<long> seen_;
-  long now_ = 0;
+  long now_ = 0;                   ///< changes with h_d
+  std::vector<double> passed_on_;  ///< [n] by position: sigma l_d in the last round
   Side down_;
   Side up_;
   NodeSet nodes_;
+  std::vector<std::int32_t> nodes_touched_;
   std::size_t scenario_ = 0;
   int rounds_ = 0;
   double fall_ = 0;

@@ -293,8 +293,11 @@ STAVE_VECTORISED void LaneBatch::hand_in(Mask done, BatchResult& result) const {
         result.risk[scenario_[l] * c_.weights.rows + k] = {both.at[l] / total, down.at[l] / total,
                                                            up.at[l] / total};
   }
-  for (std::size_t l = 0; l < lanes; ++l)
-    if (is_in(done, l)) result.rounds[scenario_[l]] = settled(l) ? rounds_[l] : -rounds_[l];
+  for (std::size_t l = 0; l < lanes; ++l) {
+    if (!is_in(done, l)) continue;
+    result.rounds[scenario_[l]] = settled(l) ? rounds_[l] : -rounds_[l];
+    if (c_.options.finished) c_.options.finished(scenario_[l]);
+  }
 }
 
 STAVE_VECTORISED void LaneBatch::clear(Mask done) {

@@ -12,6 +12,8 @@
 #include "stave/cascade/cascade.hpp"
 #include "stave/core/matrix.hpp"
 
+#include <functional>
+
 namespace stave {
 
 /// Shares of capacity and of demand that one node loses.
@@ -41,12 +43,15 @@ struct BatchOptions {
   std::vector<std::uint8_t> cut_buyers = {};  ///< [n] 1: loses what a cut node sold to it
   SplitRule split = SplitRule::exact;
   int threads = 0;  ///< 0: all
+  /// Told of every scenario once its rows of the result are written; from any thread. Its rounds
+  /// are below 0 where max_rounds were not enough; cascade_rest takes them so.
+  std::function<void(std::size_t scenario)> finished = {};
 };
 
 struct BatchResult {
   std::size_t weights = 0;
   std::vector<SystemicRisk> risk;  ///< [scenarios x weights]
-  std::vector<int> rounds;         ///< [scenarios]
+  std::vector<int> rounds;         ///< [scenarios]; 0: not known
   std::size_t not_converged = 0;   ///< scenarios stopped by max_rounds
   [[nodiscard]] const SystemicRisk& at(std::size_t scenario, std::size_t weight) const {
     return risk[scenario * weights + weight];
@@ -61,6 +66,14 @@ struct BatchResult {
                                       std::span<const CascadeScenario> scenarios,
                                       const MatrixView& weights, const BatchOptions& options = {},
                                       Progress& progress = no_progress());
+
+/// Goes on from a result: scenarios that have rounds are not followed again. When progress says
+/// stop, those that have none stay unknown, and nothing is thrown.
+void cascade_rest(const CascadeNetwork& network, std::span<const CascadeScenario> scenarios,
+                  const MatrixView& weights, const BatchOptions& options, BatchResult& result,
+                  Progress& progress = no_progress());
+/// Nothing known yet.
+[[nodiscard]] BatchResult empty_result(std::size_t scenarios, std::size_t weights);
 
 /// Every node closed in turn: what ESRI asks.
 [[nodiscard]] std::vector<CascadeScenario> closures(std::size_t n);
