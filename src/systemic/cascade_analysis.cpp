@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "systemic/cascade_options.hpp"
 #include "systemic/declaration.hpp"
 #include "systemic/loss_list.hpp"
 #include "systemic/sentence.hpp"
@@ -222,11 +223,7 @@ Report cascade(const Chain& chain, const Arguments& arguments, Progress& progres
   const auto scenarios = read_shocks(chain, arguments.text("shock"));
   const ChainCascade closed(chain);
   const ShockFollower follower(closed.network());
-  const CascadeOptions options{.market = arguments.text("market") == "on",
-                               .eps = arguments.real("eps"),
-                               .max_rounds = 10'000,
-                               .upstream = arguments.text("follow") != "supplies",
-                               .downstream = arguments.text("follow") != "orders"};
+  const auto options = cascade_options(arguments);
   Report report;
   report.title = fmt::format("Cascades of {}, {}",
                              std::filesystem::path(arguments.text("shock")).filename().string(),

@@ -38,6 +38,16 @@ Parameter eps_parameter() {
           .max = 0.1};
 }
 
+Parameter compat_parameter() {
+  return {.name = "compat",
+          .type = ParameterType::choice,
+          .fallback = "none",
+          .summary =
+              "glcascade: as the authors' program, a market with nothing left counts as one unit "
+              "of money; answers then depend on that unit",
+          .choices = {"none", "glcascade"}};
+}
+
 std::vector<ColumnSpec> esri_columns() {
   return {{"esri", number, "%", "Share of the whole chain's weight that is lost, itself included"},
           {"esri_down", number, "%", "The same when only missing supplies are followed"},
@@ -132,7 +142,8 @@ Declaration declared_systemic() {
                    .type = ParameterType::choice,
                    .fallback = "on",
                    .summary = "Also the ranking under other rules; off saves most of the time",
-                   .choices = {"on", "off"}}};
+                   .choices = {"on", "off"}},
+                  compat_parameter()};
   d.tables = systemic_tables();
   d.examples = {{"stave systemic world-2011 --region CHN",
                  "Which of China's sectors would cost the world most if it stopped?"},
@@ -237,7 +248,8 @@ Declaration declared_cascade() {
        .fallback = "100",
        .summary = "Makers listed, a scenario; all are computed",
        .min = 1,
-       .max = 10'000'000}};
+       .max = 10'000'000},
+      compat_parameter()};
   d.tables = {
       scenarios(),
       nodes(),

@@ -9,14 +9,15 @@ namespace stave {
 namespace {
 
 std::vector<double> sigma_of(const CascadeNetwork& network, const std::vector<double>& out,
-                             const std::vector<double>& h_d, bool market) {
+                             const std::vector<double>& h_d, const CascadeOptions& options) {
   std::vector<double> sigma(h_d.size(), 1.0);
-  if (!market) return sigma;
+  if (!options.market) return sigma;
   std::vector<double> available(network.products);
   for (std::size_t i = 0; i < h_d.size(); ++i)
     available[static_cast<std::size_t>(network.market[i])] += h_d[i] * out[i];
   for (std::size_t i = 0; i < h_d.size(); ++i) {
-    const double left = available[static_cast<std::size_t>(network.market[i])];
+    double left = available[static_cast<std::size_t>(network.market[i])];
+    if (options.glcascade_guard && left <= 1e-10) left = 1;
     if (left > 0) sigma[i] = std::min(1.0, out[i] / left);
   }
   return sigma;
@@ -86,8 +87,8 @@ LossTracer::LossTracer(const CascadeNetwork& network, const ShockFollower& follo
   result_ = std::move(followed.result);
   before_ = std::move(followed.before);
   sales_ = network.flows->row_sums();
-  sigma_ = sigma_of(network, network.output.empty() ? sales_ : network.output, before_.h_d,
-                    options.market);
+  sigma_ =
+      sigma_of(network, network.output.empty() ? sales_ : network.output, before_.h_d, options);
   index_columns();
   measure_distances();
 }

@@ -49,6 +49,13 @@ std::vector<std::string> cascade_notes(const Chain& chain, const ChainCascade& c
                          ? "Competitors step in by market share (--market off: nobody does)."
                          : "Nobody steps in for a maker that stops (--market off): losses are "
                            "overstated where there are competitors.");
+  if (options.glcascade_guard)
+    notes.push_back(fmt::format(
+        "Compatible with the authors' program (--compat glcascade): where a market has no more "
+        "than 1e-10 left, it counts as 1, so a maker that stops with its whole market is still "
+        "partly made up for if it sold less than 1 ({}). Stating money in another unit changes "
+        "the losses.",
+        chain.info().unit));
   if (!chain.has_own_recipe())
     notes.emplace_back(
         "The chain brings no recipe: goods count as essential inputs of goods, "

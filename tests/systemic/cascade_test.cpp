@@ -1,7 +1,10 @@
 #include "stave/systemic/systemic.hpp"
 
+#include <cmath>
+
 #include "formats/error_text.hpp"
 #include "formats/written_file.hpp"
+#include "systemic/cascade_options.hpp"
 #include "systemic/networks.hpp"
 
 namespace stave {
@@ -114,6 +117,75 @@ TEST(Cascade, MoneyInThousandsChangesNothing) {
                 after.table("scenarios").reals("esri")[r], 1e-10);
   EXPECT_EQ(before.table("explanations").texts("explanation"),
             after.table("explanations").texts("explanation"));
+}
+
+// Every amount times a power of two: the same bits, down to markets of which nothing is left.
+TEST(Cascade, TheUnitOfMoneyChangesNoBit) {
+  for (const std::uint64_t seed : {42U, 43U}) {
+    auto parts = networks::random_parts(seed, 30, 6, seed == 42);
+    const auto shock = "scenario,product,share\na,p1,1\nb,p2,0.5\n";
+    const auto before = ask(Chain(parts), shock);
+    const auto unit = std::ldexp(1.0, -50);
+    std::vector<Flow> flows;
+    parts.flows.for_each([&](std::size_t i, std::size_t j, double v) {
+      flows.push_back({static_cast<std::int32_t>(i), static_cast<std::int32_t>(j), v * unit});
+    });
+    parts.flows = FlowMatrix::from_flows(30, std::move(flows));
+    for (auto& v : parts.final_use.values()) v *= unit;
+    const auto after = ask(Chain(parts), shock);
+    EXPECT_EQ(before.table("scenarios").reals("esri"), after.table("scenarios").reals("esri"));
+    EXPECT_EQ(before.table("nodes").reals("lost"), after.table("nodes").reals("lost"));
+    EXPECT_EQ(before.table("nodes").texts("id"), after.table("nodes").texts("id"));
+  }
+}
+
+// n0 alone makes p0, and n1 cannot do without it. n0 stops: nothing is left of its market, nobody
+// makes up for it and n1 stands still. Compatible with the authors' program the market counts as 1,
+// and sigma = min(1, out_0 / 1): with sales of 0.25 million n1 loses a quarter, with the same sales
+// as 250 thousand all.
+TEST(Cascade, OnlyCompatibilityDependsOnTheUnitOfMoney) {
+  const auto chain = [](double sales, const std::string& unit) {
+    auto parts = networks::parts(FlowMatrix(Matrix::of({{0, sales}, {0, 0}})), {0, 1},
+                                 Recipe::uniform(Need::essential));
+    parts.info.unit = unit;
+    parts.final_columns = {{RegionId(0), "households"}};
+    parts.final_use = Matrix::of({{0}, {2 * sales}});
+    return Chain(std::move(parts));
+  };
+  const auto lost_of_n1 = [&](double sales, const std::string& unit, const std::string& compat) {
+    const auto report =
+        ask(chain(sales, unit), "node,share\nn0,1\n", {{"compat", compat}, {"follow", "supplies"}});
+    const bool said = std::any_of(
+        report.provenance.notes.begin(), report.provenance.notes.end(), [&](const auto& note) {
+          return note.find("--compat glcascade") != std::string::npos &&
+                 note.find("less than 1 (" + unit + ")") != std::string::npos;
+        });
+    EXPECT_EQ(said, compat == "glcascade");
+    const auto& steps = report.table("steps");
+    EXPECT_DOUBLE_EQ(steps.reals("substituted")[0], 100 - steps.reals("lost")[0]);
+    EXPECT_DOUBLE_EQ(steps.reals("share")[0], 100);
+    return losses_by_id(report, 2)[1];
+  };
+  EXPECT_DOUBLE_EQ(lost_of_n1(0.25, "million USD", "none"), 100);
+  EXPECT_DOUBLE_EQ(lost_of_n1(250, "thousand USD", "none"), 100);
+  EXPECT_DOUBLE_EQ(lost_of_n1(0.25, "million USD", "glcascade"), 25);
+  EXPECT_DOUBLE_EQ(lost_of_n1(250, "thousand USD", "glcascade"), 100);
+}
+
+TEST(Cascade, BothAnalysesTakeTheirRulesAlike) {
+  const auto chain = networks::six_firms();
+  const Arguments::Given given = {{"compat", "glcascade"}, {"market", "off"}, {"eps", "0.05"}};
+  auto with_shock = given;
+  with_shock["shock"] = "shock.csv";
+  for (const auto& options :
+       {cascade_options(Arguments(systemic_analysis().declaration, given, chain)),
+        cascade_options(Arguments(cascade_analysis().declaration, with_shock, chain))}) {
+    EXPECT_TRUE(options.glcascade_guard && options.upstream && options.downstream);
+    EXPECT_FALSE(options.market);
+    EXPECT_EQ(options.eps, 0.05);
+  }
+  EXPECT_FALSE(
+      cascade_options(Arguments(systemic_analysis().declaration, {}, chain)).glcascade_guard);
 }
 
 TEST(Cascade, ExplainsTheWorstHitOfEveryScenario) {
