@@ -2,11 +2,15 @@
 #include "stave/formats/shock_file.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
+#include <iterator>
 #include <limits>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
 
 #include "systemic/cascade_options.hpp"
 #include "systemic/declaration.hpp"
@@ -218,11 +222,78 @@ void add_shock_notes(const Answer& a, const ChainCascade& cascade, std::size_t u
         "{} makers that lose less are not listed (--top {}); sums hold all.", unlisted, a.list));
 }
 
+/// What one scenario adds to the report.
+struct ScenarioAnswer {
+  Report report;
+  std::size_t unlisted = 0;
+};
+
+ScenarioAnswer answer_scenario(const Answer& all, const CascadeNetwork& network,
+                               const ShockFollower& follower, const ShockScenario& scenario,
+                               std::size_t in_words) {
+  ScenarioAnswer own;
+  own.report.tables = empty_tables(all.weights[0]);
+  const Answer a{all.chain, all.weights,   all.options, all.list,
+                 all.asked, all.explained, own.report};
+  const auto f = follow(network, follower, scenario, all.weights[0], all.options);
+  add_scenario(a, f);
+  add_nodes(a, f);
+  add_product_and_region(a, f);
+  add_scenario_finding(a, f);
+  add_explanations(a, f, in_words);
+  own.unlisted = f.worst.size() - std::min(a.list, f.worst.size());
+  return own;
+}
+
+// Each on whatever thread is free, each by itself: the same bits for any number of threads.
+std::vector<ScenarioAnswer> answer_scenarios(const Answer& all, const CascadeNetwork& network,
+                                             const std::vector<ShockScenario>& scenarios,
+                                             Progress& progress) {
+  const ShockFollower follower(network);
+  const auto in_words = std::max<std::size_t>(1, most_explained_in_words / scenarios.size());
+  std::vector<ScenarioAnswer> answers(scenarios.size());
+  std::atomic<std::size_t> done = 0;
+  progress.check();
+  progress.report("following scenarios", 0);
+  const auto answer_some = [&](const tbb::blocked_range<std::size_t>& range) {
+    for (auto s = range.begin(); s != range.end() && !progress.cancelled(); ++s) {
+      answers[s] = answer_scenario(all, network, follower, scenarios[s], in_words);
+      progress.report("following scenarios",
+                      static_cast<double>(++done) / static_cast<double>(scenarios.size()));
+    }
+  };
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, scenarios.size(), 1), answer_some,
+                    tbb::simple_partitioner());
+  progress.check();
+  return answers;
+}
+
+void append(Table& table, Table& rows) {
+  for (std::size_t c = 0; c < table.columns().size(); ++c)
+    std::visit(
+        [&](auto& cells) {
+          auto& more = std::get<std::decay_t<decltype(cells)>>(rows.column(c).cells);
+          cells.insert(cells.end(), std::make_move_iterator(more.begin()),
+                       std::make_move_iterator(more.end()));
+        },
+        table.column(c).cells);
+}
+
+// In the order of the file.
+std::size_t join_answers(std::vector<ScenarioAnswer> answers, Report& report) {
+  std::size_t unlisted = 0;
+  for (auto& [part, left_out] : answers) {
+    for (std::size_t t = 0; t < report.tables.size(); ++t) append(report.tables[t], part.tables[t]);
+    report.findings.insert(report.findings.end(), part.findings.begin(), part.findings.end());
+    unlisted += left_out;
+  }
+  return unlisted;
+}
+
 Report cascade(const Chain& chain, const Arguments& arguments, Progress& progress) {
   const auto weights = weightings(chain, arguments.text("weights"));
   const auto scenarios = read_shocks(chain, arguments.text("shock"));
   const ChainCascade closed(chain);
-  const ShockFollower follower(closed.network());
   const auto options = cascade_options(arguments);
   Report report;
   report.title = fmt::format("Cascades of {}, {}",
@@ -234,19 +305,8 @@ Report cascade(const Chain& chain, const Arguments& arguments, Progress& progres
            {},      static_cast<std::size_t>(arguments.integer("explain")),
            report};
   if (arguments.has("why")) a.asked.push_back(arguments.node("why"));
-  std::size_t unlisted = 0;
-  for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    progress.check();
-    progress.report("following scenarios",
-                    static_cast<double>(s) / static_cast<double>(scenarios.size()));
-    const auto f = follow(closed.network(), follower, scenarios[s], weights[0], options);
-    add_scenario(a, f);
-    add_nodes(a, f);
-    add_product_and_region(a, f);
-    add_scenario_finding(a, f);
-    add_explanations(a, f, std::max<std::size_t>(1, most_explained_in_words / scenarios.size()));
-    unlisted += f.worst.size() - std::min(a.list, f.worst.size());
-  }
+  const auto unlisted =
+      join_answers(answer_scenarios(a, closed.network(), scenarios, progress), report);
   report.figures = cascade_figures(scenarios.size() > 1);
   add_shock_notes(a, closed, unlisted);
   return report;

@@ -1,6 +1,9 @@
 #include "stave/systemic/systemic.hpp"
 
 #include <cmath>
+#include <mutex>
+
+#include <tbb/global_control.h>
 
 #include "formats/error_text.hpp"
 #include "formats/written_file.hpp"
@@ -186,6 +189,82 @@ TEST(Cascade, BothAnalysesTakeTheirRulesAlike) {
   }
   EXPECT_FALSE(
       cascade_options(Arguments(systemic_analysis().declaration, {}, chain)).glcascade_guard);
+}
+
+std::string many_scenarios(std::size_t count) {
+  std::string text = "scenario,node,share,share_up\n";
+  for (std::size_t s = 0; s < count; ++s)
+    text += fmt::format("s{0},n{1},{2},\ns{0},n{3},0.25,0.5\n", s, s % 30,
+                        s % 7 == 0 ? 1 : 0.01 * static_cast<double>(s % 90), (s + 11) % 30);
+  return text;
+}
+
+// Every table and finding, cell by cell; NaN is NaN.
+std::string all_of(const Report& report) {
+  std::string text;
+  for (const auto& table : report.tables)
+    for (std::size_t r = 0; r < table.rows(); ++r)
+      for (std::size_t c = 0; c < table.columns().size(); ++c)
+        text +=
+            std::visit([](const auto& cell) { return fmt::format("{}\n", cell); }, table.at(r, c));
+  for (const auto& finding : report.findings) text += finding.text + "\n";
+  return text;
+}
+
+TEST(Cascade, ScenariosSideBySideGiveTheSameBitsInTheSameOrder) {
+  const Chain chain(networks::random_parts(71, 30, 4, false));
+  const auto asked = [&](std::size_t threads) {
+    const tbb::global_control most(tbb::global_control::max_allowed_parallelism, threads);
+    return ask(chain, many_scenarios(60), {{"why", "n7"}, {"top", "5"}});
+  };
+  const auto one = asked(1);
+  for (const std::size_t threads : {2U, 4U})
+    for (int again = 0; again < 3; ++again) EXPECT_EQ(all_of(one), all_of(asked(threads)));
+  const auto& scenarios = one.table("scenarios");
+  ASSERT_EQ(scenarios.rows(), 120);  // by two weights
+  for (std::size_t s = 0; s < 60; ++s) {
+    EXPECT_EQ(scenarios.texts("scenario")[2 * s], "s" + std::to_string(s));
+    if (s % 17 != 0) continue;
+    const auto alone =
+        ask(chain, fmt::format("node,share,share_up\nn{},{},\nn{},0.25,0.5\n", s % 30,
+                               s % 7 == 0 ? 1 : 0.01 * static_cast<double>(s % 90), (s + 11) % 30));
+    EXPECT_EQ(alone.table("scenarios").reals("esri")[0], scenarios.reals("esri")[2 * s]);
+  }
+}
+
+class Impatient : public Progress {
+ public:
+  explicit Impatient(int patience) : patience_(patience) {}
+  void report(std::string_view stage, double done) override {
+    const std::lock_guard lock(mutex_);
+    if (stage == "following scenarios") done_.push_back(done);
+  }
+  [[nodiscard]] bool cancelled() const override {
+    const std::lock_guard lock(mutex_);
+    return static_cast<int>(done_.size()) > patience_;
+  }
+  [[nodiscard]] std::vector<double> done() const { return done_; }
+
+ private:
+  int patience_;
+  mutable std::mutex mutex_;
+  std::vector<double> done_;
+};
+
+TEST(Cascade, TellsHowManyScenariosAreDoneAndStopsWhenToldTo) {
+  const Chain chain(networks::random_parts(71, 30, 4, false));
+  const WrittenFile file("shock.csv", many_scenarios(40));
+  const Arguments::Given given = {{"shock", file.path().string()}};
+  Impatient patient(1000);
+  (void)run(cascade_analysis(), chain, given, patient);
+  auto done = patient.done();
+  std::sort(done.begin(), done.end());
+  ASSERT_EQ(done.size(), 41);  // the start, and each scenario
+  for (std::size_t s = 0; s <= 40; ++s) EXPECT_DOUBLE_EQ(done[s], static_cast<double>(s) / 40);
+  Impatient hurried(5);
+  EXPECT_THAT(error_text([&] { (void)run(cascade_analysis(), chain, given, hurried); }),
+              HasSubstr("cancelled"));
+  EXPECT_LT(hurried.done().size(), 30);
 }
 
 TEST(Cascade, ExplainsTheWorstHitOfEveryScenario) {
