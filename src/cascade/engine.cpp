@@ -1,6 +1,7 @@
 #include "cascade/engine.hpp"
 
 #include "stave/core/error.hpp"
+#include "stave/core/limit.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -45,6 +46,11 @@ void check_options(const BatchOptions& options, std::size_t n) {
 
 WeightedNetwork checked(const CascadeNetwork& network, const BatchOptions& options) {
   check_network(network);
+  if (network.flows->is_dense() && network.flows->size() > limit::max_dense_cascade_nodes)
+    throw Error(Errc::too_large,
+                fmt::format("the cascade of a dense table takes at most {} nodes, this one has {}",
+                            limit::max_dense_cascade_nodes, network.flows->size()),
+                "Aggregate it first: stave aggregate.");
   check_options(options, network.flows->size());
   return weigh_network(network);
 }

@@ -134,6 +134,7 @@ void add_analysis(CLI::App& app, Session& session, const Analysis& analysis) {
     }();
     show(report, *call, session.console);
     session.status = report.verdict ? 0 : 1;
+    if (report.partial) session.status = info(Errc::cancelled).exit_status;
   });
 }
 

@@ -31,7 +31,9 @@ void on_missing_bytes(int signal, siginfo_t* about, void* /*context*/) {
 
 }  // namespace
 
-void listen_for_interrupt() { std::signal(SIGINT, on_interrupt); }
+void listen_for_interrupt() {
+  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, on_interrupt);
+}
 bool interrupted() { return asked_to_stop != 0; }
 
 void expect_file_trouble() {

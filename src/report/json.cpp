@@ -70,6 +70,7 @@ std::string to_json(const Report& report, int indent) {
                      {"title", report.title},
                      {"question", report.question},
                      {"verdict", report.verdict},
+                     {"partial", report.partial},
                      {"findings", findings},
                      {"tables", list(report.tables)},
                      {"figures", list(report.figures)},

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "systemic/checkpoint.hpp"
+
 namespace stave {
 namespace {
 
@@ -71,6 +73,67 @@ std::vector<Rules> other_rules(const ChainCascade& cascade, const CascadeOptions
   return rules;
 }
 
+// Only the largest, the others excluded by bounds.
+void close_largest(const Rules& rules, const std::vector<CascadeScenario>& scenarios,
+                   const Matrix& weights, std::size_t list, Closures& closures,
+                   Progress& progress) {
+  BatchOptions batch;
+  batch.cascade = rules.options;
+  auto top = cascade_top(rules.network, scenarios, list, weights.view(), batch, progress);
+  closures.result = empty_result(scenarios.size(), weights.rows());
+  closures.result.not_converged = top.result.not_converged;
+  for (std::size_t c = 0; c < top.order.size(); ++c) {
+    closures.result.rounds[top.order[c]] = top.result.rounds[c];
+    for (std::size_t w = 0; w < weights.rows(); ++w)
+      closures.result.risk[top.order[c] * weights.rows() + w] = top.result.at(c, w);
+  }
+  closures.order = std::move(top.order);
+  closures.excluded = top.excluded;
+  closures.bound = top.bound;
+}
+
+std::uint64_t key_of(const std::vector<Rules>& rules, const std::vector<NodeId>& nodes,
+                     const Matrix& weights) {
+  QuestionKey key;
+  for (const auto& rule : rules) {
+    key.add(rule.network);
+    key.add(rule.options);
+  }
+  for (const auto node : nodes) key.add(static_cast<std::uint64_t>(node.value));
+  for (std::size_t k = 0; k < weights.rows(); ++k)
+    for (const double w : weights.row(k)) key.add(w);
+  return key.key();
+}
+
+BatchResult close_under(const Rules& rules, std::size_t rule,
+                        const std::vector<CascadeScenario>& scenarios, const Matrix& weights,
+                        Checkpoint* kept, Closures& closures, Progress& progress) {
+  const auto number = static_cast<std::uint32_t>(rule);
+  auto result = empty_result(scenarios.size(), weights.rows());
+  BatchOptions batch;
+  batch.cascade = rules.options;
+  if (kept != nullptr) {
+    closures.kept += kept->load(number, result);
+    batch.finished = [&, kept](std::size_t stop) { kept->add(number, stop, result); };
+  }
+  cascade_rest(rules.network, scenarios, weights.view(), batch, result, progress);
+  closures.interrupted =
+      std::find(result.rounds.begin(), result.rounds.end(), 0) != result.rounds.end();
+  return result;
+}
+
+ClosureVariant variant_of(const Closures& closures, const Rules& rules, BatchResult result,
+                          std::size_t list) {
+  const double correlation = rank_correlation(esri_of(closures.result, 0), esri_of(result, 0));
+  const auto order = order_by(result, 0);
+  return {rules.name,
+          rules.options.eps,
+          std::move(result),
+          correlation,
+          in_first_only(order, closures.order, list),
+          in_first_only(closures.order, order, list)};
+}
+
 }  // namespace
 
 std::vector<double> esri_of(const BatchResult& result, std::size_t weight) {
@@ -80,8 +143,9 @@ std::vector<double> esri_of(const BatchResult& result, std::size_t weight) {
 }
 
 std::vector<std::size_t> order_by(const BatchResult& result, std::size_t weight) {
-  std::vector<std::size_t> order(result.rounds.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<std::size_t> order;
+  for (std::size_t s = 0; s < result.rounds.size(); ++s)
+    if (result.rounds[s] != 0) order.push_back(s);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return result.at(a, weight).both > result.at(b, weight).both;
   });
@@ -90,29 +154,32 @@ std::vector<std::size_t> order_by(const BatchResult& result, std::size_t weight)
 
 Closures close_each(const ChainCascade& cascade, std::vector<NodeId> nodes,
                     const std::vector<Weighting>& weights, const CascadeOptions& options,
-                    std::size_t list, bool variants, Progress& progress) {
+                    const ClosureSearch& search, Progress& progress) {
   std::vector<CascadeScenario> scenarios;
   for (const auto node : nodes) scenarios.push_back({{{node.value, 1, 1}}});
   const auto rows = rows_of(weights);
-  auto rules = variants ? other_rules(cascade, options) : std::vector<Rules>{};
+  auto rules = search.variants ? other_rules(cascade, options) : std::vector<Rules>{};
   rules.insert(rules.begin(), {"", cascade.network(), options});
   Closures closures;
   closures.nodes = std::move(nodes);
-  for (std::size_t k = 0; k < rules.size(); ++k) {
+  if (!search.variants && !search.all && search.resume.empty()) {
+    close_largest(rules.front(), scenarios, rows, search.list, closures, progress);
+    return closures;
+  }
+  std::unique_ptr<Checkpoint> kept;
+  if (!search.resume.empty())
+    kept = std::make_unique<Checkpoint>(search.resume, key_of(rules, closures.nodes, rows),
+                                        rows.rows());
+  for (std::size_t k = 0; k < rules.size() && !closures.interrupted; ++k) {
     Pass pass(progress, k, rules.size());
-    BatchOptions batch;
-    batch.cascade = rules[k].options;
-    auto result = cascade_all(rules[k].network, scenarios, rows.view(), batch, pass);
-    auto order = order_by(result, 0);
+    auto result = close_under(rules[k], k, scenarios, rows, kept.get(), closures, pass);
     if (k == 0) {
+      closures.order = order_by(result, 0);
       closures.result = std::move(result);
-      closures.order = std::move(order);
-      continue;
+      if (closures.order.empty()) progress.check();
+    } else if (!closures.interrupted) {
+      closures.variants.push_back(variant_of(closures, rules[k], std::move(result), search.list));
     }
-    const double correlation = rank_correlation(esri_of(closures.result, 0), esri_of(result, 0));
-    closures.variants.push_back({rules[k].name, rules[k].options.eps, std::move(result),
-                                 correlation, in_first_only(order, closures.order, list),
-                                 in_first_only(closures.order, order, list)});
   }
   return closures;
 }

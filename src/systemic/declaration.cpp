@@ -126,29 +126,40 @@ Declaration declared_systemic() {
       "use and on what counts as essential, so it is made again under other rules, and what "
       "changes is said.";
   d.needs = {"flows"};
-  d.parameters = {{.name = "region",
-                   .type = ParameterType::region,
-                   .summary = "Close only makers of this region; losses are counted everywhere"},
-                  weights_parameter(),
-                  market_parameter(),
-                  eps_parameter(),
-                  {.name = "top",
-                   .type = ParameterType::integer,
-                   .fallback = "20",
-                   .summary = "Makers listed; all are computed",
-                   .min = 1,
-                   .max = 10'000'000},
-                  {.name = "sensitivity",
-                   .type = ParameterType::choice,
-                   .fallback = "on",
-                   .summary = "Also the ranking under other rules; off saves most of the time",
-                   .choices = {"on", "off"}},
-                  compat_parameter()};
+  d.parameters = {
+      {.name = "region",
+       .type = ParameterType::region,
+       .summary = "Close only makers of this region; losses are counted everywhere"},
+      weights_parameter(),
+      market_parameter(),
+      eps_parameter(),
+      {.name = "top",
+       .type = ParameterType::integer,
+       .fallback = "20",
+       .summary = "Makers listed",
+       .min = 1,
+       .max = 10'000'000},
+      {.name = "all",
+       .type = ParameterType::flag,
+       .fallback = "off",
+       .summary = "List every maker"},
+      {.name = "sensitivity",
+       .type = ParameterType::choice,
+       .fallback = "on",
+       .summary = "Also the ranking under other rules; off saves most of the time, and "
+                  "makers that bounds prove too small for the list are left out",
+       .choices = {"on", "off"}},
+      {.name = "resume",
+       .summary = "File that keeps finished stops as the run goes; when it is there, the "
+                  "run goes on from it"},
+      compat_parameter()};
   d.tables = systemic_tables();
   d.examples = {{"stave systemic world-2011 --region CHN",
                  "Which of China's sectors would cost the world most if it stopped?"},
                 {"stave systemic firms.stave --weights output --top 50",
-                 "Which fifty firms of a network matter most?"}};
+                 "Which fifty firms of a network matter most?"},
+                {"stave systemic firms.stave --all --sensitivity off --resume firms.stops",
+                 "A long run that can be stopped (Ctrl-C) and gone on with"}};
   d.papers = {paper};
   d.method = "cascade";
   return d;

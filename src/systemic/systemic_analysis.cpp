@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "systemic/cascade_options.hpp"
 #include "systemic/closure.hpp"
 #include "systemic/declaration.hpp"
 #include "systemic/loss_list.hpp"
@@ -80,9 +81,10 @@ Table split_table(const Question& q) {
 
 Table weight_table(const Question& q) {
   auto table = declared_table(systemic_declaration(), "by_weight");
-  for (std::size_t w = 0; w < q.weights.size(); ++w) {
+  const bool all_known = q.closures.excluded == 0;  // else only ranks by the first weight are known
+  for (std::size_t w = 0; w < (all_known ? q.weights.size() : 1); ++w) {
     const auto order = order_by(q.closures.result, w);
-    std::vector<std::int64_t> rank(order.size());
+    std::vector<std::int64_t> rank(q.closures.nodes.size());
     for (std::size_t k = 0; k < order.size(); ++k)
       rank[order[k]] = static_cast<std::int64_t>(k + 1);
     for (std::size_t k = 0; k < q.list; ++k) {
@@ -97,10 +99,11 @@ Table weight_table(const Question& q) {
 
 Table sensitivity_table(const Question& q) {
   auto table = declared_table(systemic_declaration(), "sensitivity");
+  if (q.closures.excluded > 0) return table;
   const auto mean = [](const BatchResult& result) {
     double sum = 0;
     for (const double esri : esri_of(result, 0)) sum += esri;
-    return 100 * sum / static_cast<double>(result.rounds.size());
+    return 100 * sum / static_cast<double>(order_by(result, 0).size());
   };
   const auto most = [](const BatchResult& result) {
     return static_cast<std::int64_t>(*std::max_element(result.rounds.begin(), result.rounds.end()));
@@ -233,11 +236,29 @@ std::optional<Finding> flat_finding(const Question& q) {
   return Finding{text, Tone::warning};
 }
 
+std::optional<Finding> partial_finding(const Question& q) {
+  const auto& c = q.closures;
+  if (!c.interrupted) return std::nullopt;
+  if (c.order.size() < c.nodes.size())
+    return Finding{
+        fmt::format("Partial: stopped when {} of {} makers had been closed. Others may "
+                    "cost more than those listed. With --resume FILE a run keeps what it "
+                    "finished, and can be gone on with.",
+                    c.order.size(), c.nodes.size()),
+        Tone::alarm};
+  return Finding{
+      fmt::format("Partial: stopped after the ranking; {} of the other rules were tried.",
+                  c.variants.empty() ? "none" : std::to_string(c.variants.size())),
+      Tone::warning};
+}
+
 std::vector<Finding> systemic_findings(const Question& q, const Table& hit) {
   std::vector<Finding> findings;
   for (std::size_t k = 0; k < std::min<std::size_t>(3, q.closures.order.size()); ++k)
     findings.push_back(worst_finding(q, k));
   if (auto finding = victim_finding(q, hit)) findings.insert(findings.begin() + 1, *finding);
+  if (auto finding = partial_finding(q)) findings.insert(findings.begin(), *finding);
+  if (q.closures.excluded > 0) return findings;
   for (std::size_t w = 1; w < q.weights.size(); ++w) findings.push_back(weight_finding(q, w));
   if (auto finding = flat_finding(q)) findings.push_back(*finding);
   for (const auto& v : q.closures.variants) findings.push_back(variant_finding(q, v));
@@ -255,12 +276,27 @@ std::vector<Figure> systemic_figures(const Weighting& weight) {
        20}};
 }
 
+std::string closure_note(const Question& q) {
+  const auto& c = q.closures;
+  const auto all = c.nodes.size();
+  if (c.interrupted)
+    return fmt::format("{} of {} makers were closed, each alone, before the run was stopped.",
+                       c.order.size(), all);
+  if (c.excluded == 0)
+    return fmt::format("{} makers were closed, each alone; all were computed, {} are listed.", all,
+                       q.list);
+  return fmt::format(
+      "{} of {} makers were followed to the end. The other {} cannot be in the list: by proven "
+      "bounds none of them costs more than {}.",
+      c.nodes.size() - c.excluded, all, c.excluded, percent_of(c.bound));
+}
+
 void add_closure_notes(const Question& q, Provenance& provenance) {
   auto& notes = provenance.notes;
   notes = cascade_notes(q.chain, q.cascade, q.weights, q.options);
-  notes.push_back(
-      fmt::format("{} makers were closed, each alone; all were computed, {} are listed.",
-                  q.closures.nodes.size(), q.list));
+  notes.push_back(closure_note(q));
+  if (q.closures.kept > 0)
+    notes.push_back(fmt::format("{} cascades were known from an earlier run.", q.closures.kept));
   if (q.closures.result.not_converged > 0)
     notes.push_back(fmt::format("{} cascades did not come to rest in {} rounds.",
                                 q.closures.result.not_converged, q.options.max_rounds));
@@ -281,16 +317,20 @@ std::vector<NodeId> makers(const Chain& chain, const Arguments& arguments) {
 Report systemic(const Chain& chain, const Arguments& arguments, Progress& progress) {
   const auto weights = weightings(chain, arguments.text("weights"));
   const ChainCascade cascade(chain);
-  const CascadeOptions options{.market = arguments.text("market") == "on",
-                               .eps = arguments.real("eps"),
-                               .max_rounds = 10'000};
+  const auto options = cascade_options(arguments);
   auto nodes = makers(chain, arguments);
-  const auto list = std::min(static_cast<std::size_t>(arguments.integer("top")), nodes.size());
-  const auto closures = close_each(cascade, std::move(nodes), weights, options, list,
-                                   arguments.text("sensitivity") == "on", progress);
-  const Question q{chain, cascade, weights, options, closures, list};
-  auto hit = victim_tables(q, progress);
+  const bool all = arguments.flag("all");
+  const auto top = all ? nodes.size() : static_cast<std::size_t>(arguments.integer("top"));
+  const auto closures =
+      close_each(cascade, std::move(nodes), weights, options,
+                 {top, arguments.text("sensitivity") == "on", all,
+                  arguments.has("resume") ? arguments.text("resume") : std::string()},
+                 progress);
+  const Question q{chain,   cascade,  weights,
+                   options, closures, std::min(top, closures.order.size())};
+  auto hit = victim_tables(q, closures.interrupted ? no_progress() : progress);
   Report report;
+  report.partial = closures.interrupted;
   report.title = fmt::format(
       "Systemic risk of {}, {}",
       arguments.has("region") ? chain.regions()[arguments.region("region")].name : "every maker",

@@ -73,6 +73,9 @@ struct Report {
   /// False when the analysis itself says no: `check` on an unsound chain. The exit status is
   /// then 1.
   bool verdict = true;
+  /// The user stopped it: what was finished until then, and it says so. The exit status is then
+  /// that of Errc::cancelled.
+  bool partial = false;
 };
 
 }  // namespace stave
