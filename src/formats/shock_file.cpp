@@ -11,6 +11,13 @@
 namespace stave {
 namespace {
 
+// Where the row says who is shocked.
+std::string_view naming_column(const LongCsv& in) {
+  for (const auto* column : {"node", "product", "region"})
+    if (!in.text(column).empty()) return column;
+  return in.has("product") ? "product" : in.has("region") ? "region" : "node";
+}
+
 std::vector<bool> matching(const LongCsv& in, std::string_view column,
                            const Classification& items) {
   const auto& word = in.text(column);
@@ -43,7 +50,7 @@ std::vector<NodeId> shocked_nodes(const LongCsv& in, const Chain& chain) {
                 "Name the node, or the region and product, not both.");
     return {named_node(in, chain)};
   }
-  const auto* column = in.has("product") ? "product" : in.has("region") ? "region" : "node";
+  const auto column = naming_column(in);
   if (!by_label) in.refuse(column, "leaves open who is shocked", "Fill node, region or product.");
   const auto regions = matching(in, "region", chain.regions());
   const auto products = matching(in, "product", chain.products());
@@ -86,10 +93,10 @@ class ScenarioList {
     }
     const auto [first, once] = rows_[found->second].try_emplace(shock.node.value, in.row());
     if (!once)
-      throw Error(Errc::bad_input,
-                  fmt::format("{}:{}: {} is shocked twice in scenario '{}', first in row {}",
-                              in.file(), in.row(), chain.node(shock.node).id, name, first->second),
-                  "Give each node one share a scenario.");
+      in.refuse(naming_column(in),
+                fmt::format("shocks {} a second time in scenario '{}', first in row {}",
+                            chain.node(shock.node).id, name, first->second),
+                "Give each node one share a scenario.");
     scenarios_[found->second].shocks.push_back(shock);
   }
   [[nodiscard]] std::vector<ShockScenario> take() { return std::move(scenarios_); }
@@ -117,7 +124,9 @@ std::vector<ShockScenario> read_shocks(const Chain& chain, const std::filesystem
     for (const auto node : shocked_nodes(in, chain))
       scenarios.add(in, chain, {node, share, share_up});
   }
-  if (!any) throw Error(Errc::bad_input, in.file() + ": has no rows below its header");
+  if (!any)
+    throw Error(Errc::bad_input, in.file() + ": has no rows below its header",
+                "A row names a node, region or product, and the share it loses.");
   return scenarios.take();
 }
 

@@ -78,7 +78,8 @@ TEST(ShockFile, RefusesSharesOutsideNothingToAll) {
   EXPECT_EQ(refused("node,share\nt1,25\n"),
             "bad_input: shock.csv:2: column 'share': '25' is not a share from 0 to 1 (or 0% to "
             "100%) | Did you mean 25%?");
-  for (const std::string bad : {"-0.1", "101%", "1.01", "half", "-1%", "", "%"})
+  for (const std::string bad :
+       {"-0.1", "101%", "1.01", "half", "-1%", "", "%", "nan", "inf", "1e400"})
     EXPECT_THAT(refused("node,share\nt1," + bad + "\n"), HasSubstr("shock.csv:2: column 'share'"))
         << bad;
   EXPECT_THAT(refused("node,share,share_up\nt1,1,2\n"), HasSubstr("column 'share_up': '2'"));
@@ -86,8 +87,11 @@ TEST(ShockFile, RefusesSharesOutsideNothingToAll) {
 
 TEST(ShockFile, RefusesANodeShockedTwiceInAScenario) {
   EXPECT_EQ(refused("scenario,region,product,share\na,TWN,,1\nb,TWN,,1\na,,chip,0.5\n"),
-            "bad_input: shock.csv:4: t1 is shocked twice in scenario 'a', first in row 2 | Give "
-            "each node one share a scenario.");
+            "bad_input: shock.csv:4: column 'product': 'chip' shocks t1 a second time in scenario "
+            "'a', first in row 2 | Give each node one share a scenario.");
+  EXPECT_EQ(refused("share,node\n1,g1\n0.5,DEU.chip\n"),
+            "bad_input: shock.csv:3: column 'node': 'DEU.chip' shocks g1 a second time in scenario "
+            "'shock', first in row 2 | Give each node one share a scenario.");
 }
 
 TEST(ShockFile, RefusesRowsThatDoNotSayWho) {
@@ -101,7 +105,9 @@ TEST(ShockFile, RefusesRowsThatDoNotSayWho) {
 
 TEST(ShockFile, RefusesAFileWithoutRows) {
   EXPECT_THAT(refused(""), HasSubstr("shock.csv"));
-  EXPECT_EQ(refused("node,share\n"), "bad_input: shock.csv: has no rows below its header | ");
+  EXPECT_EQ(refused("node,share\n"),
+            "bad_input: shock.csv: has no rows below its header | A row names a node, region or "
+            "product, and the share it loses.");
 }
 
 }  // namespace
