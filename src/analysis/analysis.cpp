@@ -24,7 +24,11 @@ void require_parts(const Declaration& declaration, const Chain& chain) {
     if (!has_part(chain, part))
       throw Error(Errc::missing_part,
                   fmt::format("'{}' needs {}, which {} does not have", declaration.name,
-                              part == "regions" ? "two regions or more" : part, chain.info().name));
+                              part == "regions" ? "two regions or more" : part, chain.info().name),
+                  part == "flows" ? fmt::format("{} has {} makers, and none sells to another: were "
+                                                "the links read? See stave info.",
+                                                chain.info().name, chain.size())
+                                  : std::string());
 }
 
 }  // namespace

@@ -133,6 +133,7 @@ void read_links(const Source& source, const NodeIndex& index, const ImportOption
   const auto given = flows.size();
   parts.flows = FlowMatrix::from_flows(index.size(), std::move(flows));
   auto& notes = parts.info.notes;
+  if (given == 0) notes.emplace_back("links.csv holds no link above 0: nobody sells to anybody.");
   if (const auto repeated = given - parts.flows.nonzeros(); repeated > 0)
     notes.push_back(fmt::format("{} links repeat a pair of nodes and were added up.", repeated));
   if (reader.loops() > 0)

@@ -166,6 +166,45 @@ TEST_F(BadInput, ARecipeThatFitsMakesAnotherChain) {
   EXPECT_EQ(after.output(), before.output());
 }
 
+TEST_F(BadInput, RepeatedLinksAndLoopsOfFirmsAreSaid) {
+  fs::create_directories("firms");
+  write("firms/nodes.csv", "id\na\nb\n");
+  write("firms/links.csv", "from,to,value\na,b,2\nb,b,1\na,b,3\na,b,0\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(run_program({"import", "firms", "-o", "firms.stave"}, {.out = out, .err = err}), 0);
+  for (const auto* note : {"note: 1 links repeat a pair of nodes and were added up.",
+                           "note: 1 links lead from a node to itself; they are kept.",
+                           "note: 1 links of value 0 are left out."})
+    EXPECT_THAT(err.str(), HasSubstr(note));
+  const auto chain = load_chain("firms.stave");
+  EXPECT_EQ(chain.flows().at(0, 1), 5);
+  EXPECT_EQ(chain.flows().at(1, 1), 1);
+  EXPECT_EQ(chain.flows().nonzeros(), 2U);
+  EXPECT_THAT(chain.info().notes, testing::Contains(HasSubstr("repeat a pair of nodes")));
+}
+
+TEST_F(BadInput, NetworksWithNothingInThem) {
+  fs::create_directories("firms");
+  write("firms/nodes.csv", "id\n");
+  write("firms/links.csv", "from,to,value\n");
+  EXPECT_EQ(run({"import", "firms", "-o", "x.stave"}),
+            "10 error[bad_input]: firms/nodes.csv: no node below the header\n");
+  expect_kept();
+  write("firms/nodes.csv", "id\na\nb\n");
+  EXPECT_EQ(run({"import", "firms", "-o", "firms.stave"}), "");
+  EXPECT_THAT(load_chain("firms.stave").info().notes,
+              testing::Contains(HasSubstr("nobody sells to anybody")));
+  write("shock.csv", "node,share\na,1\n");
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"systemic", "firms.stave"},
+                                                {"cascade", "firms.stave", "--shock", "shock.csv"},
+                                                {"breakpoints", "firms.stave", "--target", "a"}})
+    EXPECT_EQ(run(words), "12 error[missing_part]: '" + words[0] +
+                              "' needs flows, which firms does not have\n  hint: firms has 2 "
+                              "makers, and none sells to another: were the links read? See stave "
+                              "info.\n");
+}
+
 TEST_F(BadInput, MissingFiles) {
   EXPECT_EQ(import("godo.csv"),
             "11 error[not_found]: there is no file or folder 'godo.csv'\n"

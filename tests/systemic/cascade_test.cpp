@@ -291,6 +291,20 @@ TEST(Cascade, NegativeFlowsCountAsZeroAndAreNoted) {
   EXPECT_THAT(report.provenance.notes, testing::Contains(HasSubstr("1 flows below zero")));
 }
 
+TEST(Cascade, ANetworkWithoutMakersOrLinksIsRefusedByName) {
+  ChainParts nobody;
+  nobody.info.name = "empty";
+  auto unlinked = networks::parts(FlowMatrix(Matrix(2, 2)), {0, 1}, {});
+  unlinked.info.name = "empty";
+  for (const auto& [parts, makers] : {std::pair{nobody, 0}, {unlinked, 2}})
+    for (const auto& analysis : {systemic_analysis(), cascade_analysis()})
+      EXPECT_EQ(error_text([&] { (void)run(analysis, Chain(parts), {{"shock", "s.csv"}}); }),
+                fmt::format("missing_part: '{}' needs flows, which empty does not have | empty has "
+                            "{} makers, and none sells to another: were the links read? See stave "
+                            "info.",
+                            analysis.declaration.name, makers));
+}
+
 TEST(Cascade, NamesNearNodesAndWhatTheFileLacks) {
   const auto chain = networks::six_firms();
   EXPECT_THAT(error_text([&] { (void)ask(chain, "node,share\nn9,1\n"); }),
