@@ -86,6 +86,26 @@ TEST(Systemic, MoneyInThousandsChangesNothing) {
   EXPECT_EQ(report.table("ranking").texts("id"), scaled.table("ranking").texts("id"));
 }
 
+// n0 sells z to n1, which cannot do without, and n1 2 z to final use. Closing n0 stops both, all of
+// 3 z. Where the empty market of n0 counts as 1, n1 loses z: (z + 2 z z) / 3 z, half at z = 1/4.
+TEST(Systemic, OnlyCompatibilityDependsOnTheUnitOfMoney) {
+  const auto worst = [](double z, const std::string& compat) {
+    auto parts = networks::parts(FlowMatrix(Matrix::of({{0, z}, {0, 0}})), {0, 1},
+                                 Recipe::uniform(Need::essential));
+    parts.final_columns = {{RegionId(0), "households"}};
+    parts.final_use = Matrix::of({{0}, {2 * z}});
+    const auto report = ask(Chain(std::move(parts)), {{"weights", "output"}, {"compat", compat}});
+    const auto& ranking = report.table("ranking");
+    const auto& ids = ranking.texts("id");
+    return ranking.reals("esri_down")[static_cast<std::size_t>(
+        std::find(ids.begin(), ids.end(), "n0") - ids.begin())];
+  };
+  EXPECT_DOUBLE_EQ(worst(0.25, "none"), 100);
+  EXPECT_DOUBLE_EQ(worst(250, "none"), 100);
+  EXPECT_DOUBLE_EQ(worst(0.25, "glcascade"), 50);
+  EXPECT_DOUBLE_EQ(worst(250, "glcascade"), 100);
+}
+
 TEST(Systemic, ARegionLimitsWhoIsClosedNotWhatIsCounted) {
   auto parts = networks::random_parts(6, 20, 4, true);
   parts.regions = Classification("region", {{.code = "A"}, {.code = "B"}});
