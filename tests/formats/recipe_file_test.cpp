@@ -319,7 +319,7 @@ TEST_P(SurveyMatrix, ComesBackFromTheStoreAsPrinted) {
 
 INSTANTIATE_TEST_SUITE_P(Pichler, SurveyMatrix,
                          ::testing::Values("ess_mat_n2_ihs.csv", "ess_mat_n4_ihs.csv.xz"),
-                         [](const auto& each) { return each.index == 0 ? "Isic2" : "Isic4"; });
+                         [](const auto& each) { return each.index == 0 ? "Nace2" : "Nace4"; });
 
 }  // namespace
 }  // namespace stave::test

@@ -14,7 +14,7 @@
 ///
 /// Source of such surveys: Pichler, Pangallo, del Rio-Chanona, Lafond, Farmer (2022), Journal of
 /// Economic Dynamics and Control 144, 104527. Checked against: the two matrices of that survey, at
-/// two and at four digits of ISIC (tests/formats/recipe_file_test.cpp).
+/// two and at four digits of NACE 2 (tests/formats/recipe_file_test.cpp).
 
 #include "stave/core/chain.hpp"
 #include "stave/formats/source.hpp"
