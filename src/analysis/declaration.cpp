@@ -90,9 +90,12 @@ std::string_view to_string(ParameterType type) {
     case ParameterType::node:
       return "node";
     case ParameterType::stressor:
+      return "stressor";
+    case ParameterType::input_file:
+    case ParameterType::kept_file:
       break;
   }
-  return "stressor";
+  return "file";
 }
 
 Arguments::Arguments(const Declaration& declaration, const Given& given, const Chain& chain) {
@@ -108,6 +111,8 @@ Arguments::Arguments(const Declaration& declaration, const Given& given, const C
     }
     switch (p.type) {
       case ParameterType::text:
+      case ParameterType::input_file:
+      case ParameterType::kept_file:
         break;
       case ParameterType::integer:
       case ParameterType::real:

@@ -150,6 +150,7 @@ Declaration declared_systemic() {
                   "makers that bounds prove too small for the list are left out",
        .choices = {"on", "off"}},
       {.name = "resume",
+       .type = ParameterType::kept_file,
        .summary = "File that keeps finished stops as the run goes; when it is there, the "
                   "run goes on from it"},
       compat_parameter()};
@@ -236,7 +237,7 @@ Declaration declared_cascade() {
   d.needs = {"flows"};
   d.parameters = {
       {.name = "shock",
-       .type = ParameterType::text,
+       .type = ParameterType::input_file,
        .summary = "csv file of who loses how much",
        .required = true},
       weights_parameter(),

@@ -1,4 +1,5 @@
 #include "stave/core/error.hpp"
+#include "stave/report/report_reader.hpp"
 #include "stave/report/report_writer.hpp"
 
 #include <cstdlib>
@@ -47,6 +48,40 @@ TEST(Json, ReplacesBytesThatAreNotUtf8) {
 
 TEST(Json, OfAnEmptyReportIsStillWhole) {
   EXPECT_THAT(to_json(Report{}, -1), HasSubstr(R"("findings":[],"tables":[],"figures":[])"));
+}
+
+Report one_of_everything() {
+  Report report;
+  report.analysis = "exposure";
+  report.title = "Exposure of 中国";
+  report.findings = {{"Stuck", Tone::alarm}, {"Fine", Tone::good}, {"So", Tone::plain}};
+  report.tables = {two_rows(),
+                   Table("n", "Counts", {{"count", ColumnType::integer, "days", "how many"}})};
+  report.tables.back().add_row({std::int64_t{9'007'199'254'740'993}});
+  report.figures = {{"bars", "t", "Shares", "Of all", {{"label", "name"}, {"value", "share"}}, 3}};
+  report.provenance.year = 2011;
+  report.provenance.parameters = {{"region", "CHN"}};
+  report.provenance.residuals = {{"inputs", 1e-17, 0}};
+  report.provenance.notes = {"clipped"};
+  report.verdict = false;
+  report.partial = true;
+  return report;
+}
+
+TEST(ReadJson, GivesTheReportThatWasWritten) {
+  const auto text = to_json(one_of_everything());
+  EXPECT_EQ(to_json(report_from_json(text)), text);
+}
+
+TEST(ReadJson, RefusesWhatIsNoReport) {
+  for (const auto* text : {"", "[]", "{}", R"({"analysis": 3})", "{\"analysis\""}) {
+    try {
+      (void)report_from_json(text);
+      ADD_FAILURE() << text;
+    } catch (const Error& e) {
+      EXPECT_EQ(e.code(), Errc::foreign_file) << text;
+    }
+  }
 }
 
 class WriteFile : public testing::Test {

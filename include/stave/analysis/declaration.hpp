@@ -15,7 +15,19 @@
 
 namespace stave {
 
-enum class ParameterType { text, integer, real, flag, choice, region, product, node, stressor };
+enum class ParameterType {
+  text,
+  integer,
+  real,
+  flag,
+  choice,
+  region,
+  product,
+  node,
+  stressor,
+  input_file,  ///< the path of a file that is read; over HTTP, what it holds
+  kept_file    ///< the path of a file the run writes; on the command line only
+};
 [[nodiscard]] std::string_view to_string(ParameterType type);
 
 struct Parameter {
