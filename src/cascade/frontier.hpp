@@ -64,6 +64,7 @@ class Frontier {
     std::vector<double> fell;          ///< how much each of them lost in the last round
     NodeSet touched;
   };
+  static void fetch(const PushLinks& links, const PushLink* link, std::vector<double>& rows);
   static std::size_t spot(std::int32_t i) { return static_cast<std::size_t>(i); }
   void start(std::size_t scenario);
   void round();
