@@ -13,6 +13,8 @@ pkg_check_modules(cbc REQUIRED IMPORTED_TARGET cbc)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+# Debian's library is built with TLS: its header must be read as it was.
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 if(STAVE_TESTS)
   find_package(GTest REQUIRED)
   include(GoogleTest)

@@ -22,7 +22,8 @@ PARTS = {
     "lzma.h": {"formats"},
     "zlib.h": {"formats"},
     "toml++": {"formats"},
-    "nlohmann": {"report", "formats", "cli"},
+    "nlohmann": {"report", "formats", "server", "cli"},
+    "httplib.h": {"server"},
 }
 
 

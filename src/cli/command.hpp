@@ -28,6 +28,7 @@ void add_analysis_commands(CLI::App& app, Session& session);
 void add_chain_commands(CLI::App& app, Session& session);
 void add_listing_commands(CLI::App& app, Session& session);
 void add_generate_command(CLI::App& app, Session& session);
+void add_serve_command(CLI::App& app, Session& session);
 
 /// Help for the program or one command: examples, usage, what it answers, options.
 [[nodiscard]] std::string help_text(const CLI::App& app);

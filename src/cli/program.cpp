@@ -97,6 +97,7 @@ int parse_and_run(const std::vector<std::string>& words, Session& session) {
   add_chain_commands(app, session);
   add_listing_commands(app, session);
   add_generate_command(app, session);
+  add_serve_command(app, session);
   try {
     if (words.empty()) {
       session.console.out << help_text(app);

@@ -1,0 +1,66 @@
+#pragma once
+/// Connections of a server: bounded in number, and each request in time and size.
+///
+/// A client that sends a byte now and then holds a thread until its time is over; while others wait
+/// for a thread, that time is short.
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <httplib.h>
+
+namespace stave {
+
+struct ConnectionLimits {
+  std::size_t threads = 32;
+  std::size_t waiting = 256;                         ///< beyond, a connection is refused
+  std::chrono::milliseconds patience{10'000};        ///< for a request to arrive whole
+  std::chrono::milliseconds short_patience{500};     ///< the same while others wait
+  std::chrono::milliseconds write_patience{10'000};  ///< for a client to take some bytes
+  std::size_t request_bytes = std::size_t{1} << 20;  ///< headers and body
+};
+
+/// The threads that answer, and who waits for one.
+class ConnectionThreads : public httplib::TaskQueue {
+ public:
+  ConnectionThreads(std::size_t threads, std::size_t most_waiting,
+                    std::atomic<std::size_t>& waiting);
+  void enqueue(std::function<void()> fn) override;
+  void shutdown() override;
+
+ private:
+  void work();
+  std::size_t most_waiting_;
+  std::atomic<std::size_t>& waiting_;
+  std::mutex mutex_;
+  std::condition_variable wanted_;
+  std::deque<std::function<void()>> jobs_;
+  bool closing_ = false;
+  std::vector<std::thread> threads_;
+};
+
+/// An httplib server with these limits.
+class ConnectionServer : public httplib::Server {
+ public:
+  explicit ConnectionServer(const ConnectionLimits& limits);
+  /// More connections may knock at once than httplib lets.
+  void widen_door() const;
+  [[nodiscard]] bool stopping() const { return stopping_; }
+  void stop_all();
+
+ private:
+  bool process_and_close_socket(socket_t handle) override;
+  bool answer_one(httplib::Stream& stream);
+
+  ConnectionLimits limits_;
+  std::atomic<std::size_t> waiting_ = 0;
+  std::atomic<bool> stopping_ = false;
+};
+
+}  // namespace stave

@@ -1,0 +1,51 @@
+#include "server/lent_file.hpp"
+
+#include "stave/core/error.hpp"
+#include "stave/report/report_writer.hpp"
+
+#include <cstdlib>
+
+namespace stave {
+namespace {
+
+std::filesystem::path fresh_folder() {
+  auto name = (std::filesystem::temp_directory_path() / "stave-run-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr)
+    throw Error(Errc::io, "no folder for the run's files could be made", "Is the disk full?");
+  return name;
+}
+
+}  // namespace
+
+LentFiles::LentFiles(const Declaration& declaration, const Arguments::Given& given)
+    : given_(given) {
+  for (const auto& p : declaration.parameters) {
+    const auto found = given_.find(p.name);
+    if (p.type != ParameterType::input_file || found == given_.end()) continue;
+    if (folder_.empty()) folder_ = fresh_folder();
+    const auto path = folder_ / (p.name + ".csv");  // named by the declaration, not by the request
+    write_file(path, found->second);
+    found->second = path.string();
+  }
+}
+
+LentFiles::~LentFiles() {
+  std::error_code none;
+  if (!folder_.empty()) std::filesystem::remove_all(folder_, none);
+}
+
+std::string LentFiles::without_paths(std::string text) const {
+  const auto folder = folder_.string() + "/";
+  for (auto at = text.find(folder); !folder_.empty() && at != std::string::npos;
+       at = text.find(folder, at))
+    text.erase(at, folder.size());
+  return text;
+}
+
+void LentFiles::hide_paths(Report& report) const {
+  for (auto& [name, value] : report.provenance.parameters) value = without_paths(value);
+  for (auto& note : report.provenance.notes) note = without_paths(note);
+  for (auto& finding : report.findings) finding.text = without_paths(finding.text);
+}
+
+}  // namespace stave

@@ -1,0 +1,246 @@
+#include "stave/server/server.hpp"
+
+#include "stave/core/error.hpp"
+
+#include <algorithm>
+#include <new>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "server/answers.hpp"
+#include "server/connection.hpp"
+#include "server/guard.hpp"
+
+namespace stave {
+namespace {
+
+constexpr std::size_t longest_path = 1024;
+
+std::optional<std::string> only_header(const httplib::Request& request, const std::string& name) {
+  if (request.get_header_value_count(name) != 1) return std::nullopt;
+  return request.get_header_value(name);
+}
+
+Caller caller_of(const httplib::Request& request, const std::string& fetch_site,
+                 const std::string& authorization, const std::string& cookie,
+                 const std::string& token) {
+  return {.method = request.method,
+          .host = only_header(request, "Host"),
+          .origin = request.has_header("Origin") ? std::optional(request.get_header_value("Origin"))
+                                                 : std::nullopt,
+          .fetch_site = fetch_site,
+          .authorization = authorization,
+          .cookie = cookie,
+          .query_token = token};
+}
+
+std::string before(const std::string& text, char mark) { return text.substr(0, text.find(mark)); }
+
+// Bodies come whole, uncompressed, and with their length.
+void check_body(const httplib::Request& request, std::size_t most) {
+  if (request.target.size() > longest_path && before(request.target, '?').size() > longest_path)
+    throw Refusal(414, "too_long", "the address is too long");
+  if (request.has_header("Transfer-Encoding"))
+    throw Refusal(411, "no_length", "a body must come with its Content-Length");
+  if (request.has_header("Content-Encoding"))
+    throw Refusal(415, "compressed", "a body must come uncompressed");
+  if (request.get_header_value_count("Content-Length") > 1)
+    throw Refusal(400, "bad_length", "a request has one Content-Length");
+  const auto text = request.get_header_value("Content-Length");
+  const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits || text.size() > 18) throw Refusal(400, "bad_length", "Content-Length is no number");
+  if (!text.empty() && std::stoull(text) > most)
+    throw Refusal(413, "too_large", fmt::format("a body may have {} bytes", most));
+}
+
+httplib::Headers safe_headers() {
+  return {{"Content-Security-Policy",
+           "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
+           "base-uri 'none'; frame-ancestors 'none'"},
+          {"X-Content-Type-Options", "nosniff"},
+          {"X-Frame-Options", "DENY"},
+          {"Referrer-Policy", "same-origin"},
+          {"Cross-Origin-Opener-Policy", "same-origin"},
+          {"Cross-Origin-Resource-Policy", "same-origin"},
+          {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+          {"Cache-Control", "no-store"}};
+}
+
+void fill(httplib::Response& response, const Refusal& refusal) {
+  response.status = refusal.status();
+  response.set_content(refusal_json(refusal), "application/json");
+}
+
+Refusal plain_refusal(int status) {
+  if (status == 413) return {413, "too_large", "the body is too large"};
+  if (status == 414) return {414, "too_long", "the address is too long"};
+  if (status >= 500) return {status, "bug", "the server could not answer"};
+  return {status, "bad_request", "this is not a request that can be read"};
+}
+
+}  // namespace
+
+struct Server::Parts {
+  Parts(const std::vector<Analysis>& all, ServerOptions chosen)
+      : options(std::move(chosen)),
+        shelf(options.places, options.samples, options.open_chains),
+        runs(all, shelf,
+             {.folder = options.runs, .workers = options.workers, .queue = options.queue}),
+        listener({.threads = options.threads, .patience = options.patience}),
+        guard(open_port()) {
+    const Desk desk{all, shelf, runs, watchers, options.watchers};
+    routes = interface_routes(desk);
+    add_openapi(all);
+    prepare_listener();
+    thread = std::thread([this] { listener.listen_after_bind(); });
+    while (!listener.is_running()) std::this_thread::yield();
+    listener.widen_door();
+  }
+
+  ~Parts() {
+    listener.stop_all();
+    if (thread.joinable()) thread.join();
+  }
+
+  Guard open_port() {
+    const auto wanted = options.port;
+    port = wanted == 0 ? listener.bind_to_any_port(options.host)
+                       : (listener.bind_to_port(options.host, wanted) ? wanted : -1);
+    if (port < 0)
+      throw Error(Errc::io, fmt::format("cannot listen on {}:{}", options.host, wanted),
+                  "Is another server running there? --port 0 takes any free port.");
+    return {options.host, port, is_loopback(options.host) ? std::string() : random_token()};
+  }
+
+  void add_openapi(const std::vector<Analysis>& all) {
+    routes.push_back({"GET", "/api/openapi.json", "getOpenApi", "This interface, as OpenAPI 3.1",
+                      "", [this](const Asked&) { return Answer{.body = openapi}; }});
+    openapi = openapi_json(routes, all);
+  }
+
+  void prepare_listener() {
+    using Outcome = httplib::Server::HandlerResponse;
+    listener.set_default_headers(safe_headers());
+    listener.set_pre_routing_handler([this](const auto& request, auto& response) {
+      const bool admitted = guarded(response, [&] { admit(request, response); });
+      if (admitted && request.method == "POST" && response.status == -1) return Outcome::Unhandled;
+      if (admitted && response.status == -1) reply(request, response);
+      return Outcome::Handled;
+    });
+    listener.Post(".*", [this](const auto& request, auto& response) { reply(request, response); });
+    listener.set_error_handler(
+        httplib::Server::Handler([](const httplib::Request&, httplib::Response& response) {
+          if (response.body.empty()) fill(response, plain_refusal(response.status));
+        }));
+  }
+
+  // False when something was refused.
+  template <class Work>
+  static bool guarded(httplib::Response& response, Work work) {
+    try {
+      work();
+      return true;
+    } catch (const Refusal& refusal) {
+      fill(response, refusal);
+    } catch (const Error& error) {
+      fill(response, Refusal(error));
+    } catch (const std::bad_alloc&) {
+      fill(response, {413, "too_large", "there is not enough memory for this"});
+    } catch (const std::exception& error) {
+      fill(response, {500, "bug", error.what(),
+                      "This is a mistake in Stave, not in your data. Please report it."});
+    }
+    return false;
+  }
+
+  void admit(const httplib::Request& request, httplib::Response& response) const {
+    const auto site = request.get_header_value("Sec-Fetch-Site");
+    const auto authorization = request.get_header_value("Authorization");
+    const auto cookie = request.get_header_value("Cookie");
+    const auto token = request.get_param_value("token");
+    guard.check(caller_of(request, site, authorization, cookie, token));
+    check_body(request, ConnectionLimits{}.request_bytes);
+    const bool page = !request.target.starts_with("/api/") && request.method == "GET";
+    if (page && guard.knows_token(token)) keep_token(request, response);
+  }
+
+  // The token moves from the address, which is kept in a history, into a cookie.
+  void keep_token(const httplib::Request& request, httplib::Response& response) const {
+    std::string place = "/";
+    if (const auto segments = path_segments(request.target); segments && !segments->empty()) {
+      place.clear();
+      for (const auto& segment : *segments)
+        if (!segment.empty()) place += "/" + path_text(segment);
+    }
+    response.status = 303;
+    response.set_header("Location", place.empty() ? "/" : place);
+    response.set_header("Set-Cookie", fmt::format("{}={}; HttpOnly; SameSite=Strict; Path=/",
+                                                  guard.cookie_name(), guard.token()));
+  }
+
+  void reply(const httplib::Request& request, httplib::Response& response) const {
+    guarded(response, [&] {
+      const auto found = find_route(routes, request.method, request.target);
+      Asked asked{.path = found.path,
+                  .query = request.params,
+                  .body = request.body,
+                  .content_type = before(request.get_header_value("Content-Type"), ';')};
+      send(found.route->answer(asked), response);
+    });
+  }
+
+  static void send(Answer answer, httplib::Response& response) {
+    response.status = answer.status;
+    for (const auto& [name, value] : answer.headers) {
+      response.headers.erase(name);
+      response.set_header(name, value);
+    }
+    if (!answer.next) {
+      if (!answer.type.empty()) response.set_content(answer.body, answer.type);
+      return;
+    }
+    response.set_chunked_content_provider(
+        answer.type, [next = std::move(answer.next)](std::size_t, httplib::DataSink& sink) {
+          try {
+            const auto piece = next();
+            if (!piece) {
+              sink.done();
+              return true;
+            }
+            return piece->empty() || sink.write(piece->data(), piece->size());
+          } catch (const std::exception&) {
+            return false;  // the run was deleted: its listeners are let go
+          }
+        });
+  }
+
+  ServerOptions options;
+  std::atomic<std::size_t> watchers = 0;
+  ChainShelf shelf;
+  RunBook runs;
+  ConnectionServer listener;
+  int port = -1;
+  Guard guard;
+  std::string openapi;
+  std::vector<Route> routes;
+  std::thread thread;
+};
+
+Server::Server(const std::vector<Analysis>& analyses, ServerOptions options)
+    : parts_(std::make_unique<Parts>(analyses, std::move(options))) {}
+
+Server::~Server() = default;
+
+int Server::port() const { return parts_->port; }
+
+const std::string& Server::token() const { return parts_->guard.token(); }
+
+std::string Server::address() const {
+  const auto& host = parts_->options.host;
+  const bool six = host.find(':') != std::string::npos;
+  const auto base = fmt::format("http://{}:{}/", six ? "[" + host + "]" : host, port());
+  return token().empty() ? base : base + "?token=" + token();
+}
+
+}  // namespace stave
