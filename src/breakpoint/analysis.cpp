@@ -18,7 +18,8 @@ std::vector<TableSpec> tables() {
        "Break points: sets of sources whose loss stops the target, smallest first",
        {{"size", ColumnType::integer, "", "sources in the set; 1 is a single point of failure"},
         {"sources", ColumnType::text, "", "what is lost, all at once"},
-        {"path", ColumnType::text, "", "how the loss reaches the target"}}},
+        {"path", ColumnType::text, "",
+         "the shortest way from a lost source to a maker of the target, step by step"}}},
       {"importance",
        "Sources by the number of break sets they are part of",
        {{"source", ColumnType::text, "", "maker of a product in a region, enterprise or region"},
@@ -123,21 +124,72 @@ std::string names_of(const BreakpointSystem& system, const std::vector<std::int3
   return fmt::format("{}", fmt::join(names, " + "));
 }
 
-// "China: cell stops without lithium; China: battery stops without cell", the last steps kept.
-std::string path_in_words(const Chain& chain, const std::vector<FailureStep>& path) {
+// "P, Q and R"; of many the first few and how many more.
+std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t most = 5;
-  const auto forced = static_cast<std::size_t>(
-      std::count_if(path.begin(), path.end(), [](const auto& step) { return step.product >= 0; }));
-  const auto hidden = forced > most ? forced - most : 0;
-  std::vector<std::string> steps;
-  for (auto step = path.rbegin(); step != path.rend() && steps.size() < most; ++step)
-    if (step->product >= 0)
-      steps.push_back(fmt::format("{} stops without {}", chain.label(NodeId(step->node)),
-                                  chain.products()[ProductId(step->product)].name));
-  std::reverse(steps.begin(), steps.end());
-  return fmt::format("{}{}", hidden > 0 ? fmt::format("({} steps) ... ", hidden) : "",
-                     fmt::join(steps, "; "));
+  const auto shown = names.size() > most + 1 ? most : names.size();
+  std::string text;
+  for (std::size_t k = 0; k < shown; ++k)
+    text += fmt::format("{}{}",
+                        k == 0                                    ? ""
+                        : k + 1 == shown && shown == names.size() ? " and "
+                                                                  : ", ",
+                        names[k]);
+  return shown < names.size() ? fmt::format("{} and {} more", text, names.size() - shown) : text;
 }
+
+// A route to the target in words. Every set shares these.
+class RouteWords {
+ public:
+  RouteWords(const Chain& chain, const BreakpointSystem& system) : chain_(chain), system_(system) {}
+
+  // "Japan: film is lost; Korea: package stops without film; China: car stops without package: it
+  // came from Korea and Mexico, both stopped"
+  [[nodiscard]] std::string of(const std::vector<FailureStep>& route,
+                               const std::vector<std::int32_t>& set) const {
+    std::vector<std::string> steps;
+    for (const auto& step : route)
+      steps.push_back(step.product < 0
+                          ? fmt::format("{} is lost", chain_.label(NodeId(step.node)))
+                          : fmt::format("{} stops {} {}{}", chain_.label(NodeId(step.node)),
+                                        step.some_left ? "with too little" : "without",
+                                        chain_.products()[ProductId(step.product)].name,
+                                        suppliers(step, set)));
+    return fmt::format("{}", fmt::join(steps, "; "));
+  }
+
+ private:
+  // Who supplied it, where that is more than the one the route comes from.
+  [[nodiscard]] std::string suppliers(const FailureStep& step,
+                                      const std::vector<std::int32_t>& set) const {
+    std::vector<std::string> lost;
+    std::vector<std::string> stopped;
+    for (const auto supplier : step.because) {
+      const auto source = system_.source_of[static_cast<std::size_t>(supplier)];
+      auto& names = std::find(set.begin(), set.end(), source) != set.end() ? lost : stopped;
+      auto name = maker(supplier);
+      if (std::find(names.begin(), names.end(), name) == names.end())
+        names.push_back(std::move(name));
+    }
+    const auto count = lost.size() + stopped.size();
+    if (count < 2) return {};
+    const auto* came = step.some_left ? ": much of it came from" : ": it came from";
+    const auto* all = count == 2 ? "both" : "all";
+    if (stopped.empty()) return fmt::format("{} {}, {} lost", came, listed(lost), all);
+    if (lost.empty()) return fmt::format("{} {}, {} stopped", came, listed(stopped), all);
+    return fmt::format("{} {} (lost) and {} (stopped)", came, listed(lost), listed(stopped));
+  }
+
+  // "Korea" for "Korea: package", as the sentence names the product.
+  [[nodiscard]] std::string maker(std::int32_t node) const {
+    auto label = chain_.label(NodeId(node));
+    const auto& region = chain_.regions()[chain_.node(NodeId(node)).region].name;
+    return label.starts_with(region + ": ") ? region : label;
+  }
+
+  const Chain& chain_;
+  const BreakpointSystem& system_;
+};
 
 void fill_importance(const BreakSets& found, const BreakpointSystem& system, Table& table) {
   std::vector<std::int32_t> order(system.sources());
@@ -232,12 +284,13 @@ Report breakpoints(const Chain& chain, const Arguments& arguments, Progress& pro
       fmt::format("Break points of {}, {}", target_name(chain, arguments), chain.info().name);
   auto sets = declared_table(d, "break_sets");
   auto counts = declared_table(d, "counts");
-  FailurePaths paths(system, target);
+  FailureRoutes routes(system, target);
+  const RouteWords words(chain, system);
   for (std::size_t k = 0; k < found.sets.size(); ++k) {
     const auto size = static_cast<std::int64_t>(k + 1);
     counts.add_row({size, static_cast<std::int64_t>(found.sets[k].size())});
     for (const auto& set : found.sets[k])
-      sets.add_row({size, names_of(system, set), path_in_words(chain, paths.of(set))});
+      sets.add_row({size, names_of(system, set), words.of(routes.of(set), set)});
   }
   auto importance = declared_table(d, "importance");
   fill_importance(found, system, importance);

@@ -1,128 +1,171 @@
-// How a set carries through to the target.
+// The shortest route from a loss to the target.
 #include "stave/breakpoint/breakpoint.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <limits>
+#include <utility>
 
 #include "breakpoint/at.hpp"
 #include "breakpoint/net.hpp"
 
 namespace stave {
 
-FailurePaths::FailurePaths(const BreakpointSystem& system, std::span<const std::int32_t> target)
+FailureRoutes::FailureRoutes(const BreakpointSystem& system, std::span<const std::int32_t> target)
     : system_(system),
-      target_(target.begin(), target.end()),
-      targets_left_(target.size()),
       is_target_(system.nodes()),
-      wanted_(system.nodes()),
       distance_(system.nodes(), -1),
       slack_(system.group_node.size()),
-      lost_(system.group_node.size()),
-      place_(system.nodes(), -1) {
+      gone_(system.group_node.size()),
+      gone_by_(system.group_node.size(), -1),
+      round_(system.nodes(), -1) {
   for (const auto t : target) is_target_[at(t)] = 1;
   for (std::size_t g = 0; g < slack_.size(); ++g) slack_[g] = slack_of(system, g);
-  for (const auto t : target) distance_[at(t)] = 0;
-  measure_distance(true);
-  measure_distance(false);
+  measure_distance(target);
 }
 
-// Extends the distances to suppliers of nodes that have one: to those whose loss alone stops their
-// user, or to all, which are then farther off than any of the former.
-void FailurePaths::measure_distance(bool alone) {
-  std::vector<std::int32_t> queue;
-  for (std::size_t i = 0; i < distance_.size(); ++i)
-    if (distance_[i] >= 0) queue.push_back(static_cast<std::int32_t>(i));
-  const auto farthest = *std::max_element(distance_.begin(), distance_.end());
+// Links to the nearest maker of the target, against the flow, in breadth.
+void FailureRoutes::measure_distance(std::span<const std::int32_t> target) {
+  std::vector<std::int32_t> queue(target.begin(), target.end());
+  for (const auto t : target) distance_[at(t)] = 0;
   for (std::size_t next = 0; next < queue.size(); ++next) {
     const auto user = at(queue[next]);
-    for (auto g = at(system_.node_group_start[user]); g < at(system_.node_group_start[user + 1]);
-         ++g)
-      for (auto k = at(system_.member_start[g]); k < at(system_.member_start[g + 1]); ++k) {
-        const auto supplier = system_.member[k];
-        if (distance_[at(supplier)] >= 0) continue;
-        if (alone && (system_.threshold > 0 ? system_.weight[k] : 1) <= slack_[g]) continue;
-        distance_[at(supplier)] = std::max(distance_[user], farthest) + 1;
-        queue.push_back(supplier);
-      }
+    const auto first = at(system_.member_start[at(system_.node_group_start[user])]);
+    const auto last = at(system_.member_start[at(system_.node_group_start[user + 1])]);
+    for (auto k = first; k < last; ++k) {
+      auto& distance = distance_[at(system_.member[k])];
+      if (distance >= 0) continue;
+      distance = distance_[user] + 1;
+      queue.push_back(system_.member[k]);
+    }
   }
 }
 
-void FailurePaths::fail(std::int32_t node, std::int32_t group) {
-  const auto distance = distance_[at(node)];
-  if (place_[at(node)] >= 0 || distance < 0) return;
-  const auto place = static_cast<std::int32_t>(trail_.size());
-  place_[at(node)] = place;
-  targets_left_ -= static_cast<std::size_t>(is_target_[at(node)]);
-  trail_.push_back(node);
-  reason_.push_back(group);
-  waiting_.push_back((std::int64_t{distance} << 32) + place);
-  std::push_heap(waiting_.begin(), waiting_.end(), std::greater<>());
-}
-
-void FailurePaths::tell_users(std::int32_t node) {
-  told_.push_back(node);
-  for (auto k = at(system_.use_start[at(node)]); k < at(system_.use_start[at(node) + 1]); ++k) {
-    const auto group = system_.use_group[k];
-    lost_[at(group)] += system_.threshold > 0 ? system_.use_weight[k] : 1;
-    if (lost_[at(group)] > slack_[at(group)]) fail(system_.group_node[at(group)], group);
-  }
-}
-
-// What failed the k-th node, whose failed suppliers are then wanted too.
-FailureStep FailurePaths::step(std::size_t k) {
-  FailureStep step{trail_[k], -1, {}};
-  if (reason_[k] < 0) return step;
-  const auto group = at(reason_[k]);
-  step.product = system_.group_product[group];
-  for (auto m = at(system_.member_start[group]); m < at(system_.member_start[group + 1]); ++m) {
-    const auto supplier = system_.member[m];
-    const auto place = place_[at(supplier)];
-    if (place < 0 || at(place) >= k) continue;
-    step.because.push_back(supplier);
-    wanted_[at(supplier)] = 1;
-  }
-  return step;
-}
-
-std::vector<FailureStep> FailurePaths::of(std::span<const std::int32_t> set) {
-  clear();
+std::vector<FailureStep> FailureRoutes::of(std::span<const std::int32_t> set) {
+  // A maker of the target that is lost itself is no end of a route, nor is it a beginning that is
+  // any nearer than one step.
+  std::int32_t bound = std::numeric_limits<std::int32_t>::max();
   for (const auto s : set)
     for (auto k = at(system_.source_start[at(s)]); k < at(system_.source_start[at(s) + 1]); ++k)
-      fail(system_.source_node[k], -1);
-  while (targets_left_ > 0 && !waiting_.empty()) {
-    std::pop_heap(waiting_.begin(), waiting_.end(), std::greater<>());
-    const auto place = static_cast<std::int32_t>(waiting_.back() & 0xffffffff);
-    waiting_.pop_back();
-    tell_users(trail_[at(place)]);
+      if (const auto distance = distance_[at(system_.source_node[k])]; distance >= 0)
+        bound = std::min(bound, std::max(distance, 1));
+  for (std::int32_t more = 1;; more *= 2) {
+    const auto end = reach(set, bound);
+    if (end >= 0) return route_to(end);
+    if (!cut_) return {};
+    bound += more;
   }
-  for (const auto t : target_)
-    if (place_[at(t)] >= 0) wanted_[at(t)] = 1;
+}
+
+// Follows the loss round by round, leaving out what cannot reach the target by round `bound`.
+// Returns the maker of the target that stops first, of several the first in order; -1: none does.
+std::int32_t FailureRoutes::reach(std::span<const std::int32_t> set, std::int32_t bound) {
+  clear();
+  cut_ = false;
+  for (const auto s : set)
+    for (auto k = at(system_.source_start[at(s)]); k < at(system_.source_start[at(s) + 1]); ++k)
+      stop(system_.source_node[k], 0, bound);
+  std::int32_t end = -1;
+  for (std::size_t next = 0; next < stopped_.size(); ++next) {
+    const auto node = stopped_[next];
+    const auto round = round_[at(node)];
+    if (end >= 0 && round >= round_[at(end)]) break;
+    for (auto k = at(system_.use_start[at(node)]); k < at(system_.use_start[at(node) + 1]); ++k) {
+      const auto group = at(system_.use_group[k]);
+      gone_[group] += system_.threshold > 0 ? system_.use_weight[k] : 1;
+      if (gone_by_[group] >= 0 || gone_[group] <= slack_[group]) continue;
+      gone_by_[group] = round;
+      const auto user = system_.group_node[group];
+      const bool news = stop(user, round + 1, bound);
+      if (news && is_target_[at(user)] && (end < 0 || user < end)) end = user;
+    }
+  }
+  return end;
+}
+
+// Whether the node is on a way to the target that is not too long, and had not stopped before.
+bool FailureRoutes::stop(std::int32_t node, std::int32_t round, std::int32_t bound) {
+  const auto distance = distance_[at(node)];
+  if (round_[at(node)] >= 0 || distance < 0) return false;
+  if (round + distance > bound) {
+    cut_ = true;
+    return false;
+  }
+  round_[at(node)] = round;
+  stopped_.push_back(node);
+  return true;
+}
+
+// From the end back: each step follows the supplier that stopped last.
+std::vector<FailureStep> FailureRoutes::route_to(std::int32_t end) const {
   std::vector<FailureStep> steps;
-  for (auto k = trail_.size(); k-- > 0;)
-    if (wanted_[at(trail_[k])]) steps.push_back(step(k));
+  for (auto node = end; round_[at(node)] > 0;) {
+    auto [step, before] = step_to(node);
+    steps.push_back(std::move(step));
+    node = before;
+    if (round_[at(node)] == 0) steps.push_back({node, -1, {}});
+  }
   std::reverse(steps.begin(), steps.end());
   return steps;
 }
 
-void FailurePaths::clear() {
-  for (const auto node : told_)
-    for (auto k = at(system_.use_start[at(node)]); k < at(system_.use_start[at(node) + 1]); ++k)
-      lost_[at(system_.use_group[k])] = 0;
-  for (const auto node : trail_) {
-    place_[at(node)] = -1;
-    wanted_[at(node)] = 0;
+// How a node stopped, and the supplier that the route comes from: of those that stopped in the
+// round before, with the input that was gone with them, the first in order.
+std::pair<FailureStep, std::int32_t> FailureRoutes::step_to(std::int32_t node) const {
+  const auto before = round_[at(node)] - 1;
+  std::int32_t from = -1;
+  std::size_t reason = 0;
+  for (auto g = at(system_.node_group_start[at(node)]);
+       g < at(system_.node_group_start[at(node) + 1]); ++g) {
+    if (gone_by_[g] != before) continue;
+    for (auto k = at(system_.member_start[g]); k < at(system_.member_start[g + 1]); ++k)
+      if (const auto supplier = system_.member[k];
+          round_[at(supplier)] == before && (from < 0 || supplier < from)) {
+        from = supplier;
+        reason = g;
+      }
   }
-  targets_left_ = target_.size();
-  told_.clear();
-  waiting_.clear();
-  trail_.clear();
-  reason_.clear();
+  FailureStep step{node, system_.group_product[reason], {}};
+  const auto first = at(system_.member_start[reason]);
+  const auto last = at(system_.member_start[reason + 1]);
+  for (auto k = first; k < last; ++k)
+    if (const auto supplier = system_.member[k];
+        round_[at(supplier)] >= 0 && round_[at(supplier)] <= before)
+      step.because.push_back(supplier);
+  step.some_left = step.because.size() < last - first;
+  return {std::move(step), from};
 }
 
-std::vector<FailureStep> failure_path(const BreakpointSystem& system,
-                                      std::span<const std::int32_t> set,
-                                      std::span<const std::int32_t> target) {
-  return FailurePaths(system, target).of(set);
+void FailureRoutes::clear() {
+  for (const auto node : stopped_) {
+    for (auto k = at(system_.use_start[at(node)]); k < at(system_.use_start[at(node) + 1]); ++k) {
+      gone_[at(system_.use_group[k])] = 0;
+      gone_by_[at(system_.use_group[k])] = -1;
+    }
+    round_[at(node)] = -1;
+  }
+  stopped_.clear();
+}
+
+std::vector<char> failed_nodes(const BreakpointSystem& system, std::span<const std::int32_t> set) {
+  std::vector<char> failed(system.nodes());
+  std::vector<std::int32_t> trail;
+  const auto fail = [&](std::int32_t node) {
+    if (std::exchange(failed[at(node)], 1) == 0) trail.push_back(node);
+  };
+  for (const auto s : set)
+    for (auto k = at(system.source_start[at(s)]); k < at(system.source_start[at(s) + 1]); ++k)
+      fail(system.source_node[k]);
+  std::vector<double> left(system.group_node.size());
+  for (std::size_t g = 0; g < left.size(); ++g) left[g] = slack_of(system, g);
+  for (std::size_t next = 0; next < trail.size(); ++next) {
+    const auto node = at(trail[next]);
+    for (auto k = at(system.use_start[node]); k < at(system.use_start[node + 1]); ++k) {
+      const auto group = at(system.use_group[k]);
+      left[group] -= system.threshold > 0 ? system.use_weight[k] : 1;
+      if (left[group] < 0) fail(system.group_node[group]);
+    }
+  }
+  return failed;
 }
 
 }  // namespace stave

@@ -87,11 +87,9 @@ bool stops(const BreakpointSystem& system, std::span<const NodeId> supplier,
   if (!std::ranges::all_of(supplier, of_source) || std::ranges::any_of(customers, of_source))
     return false;
   const auto target = positions(customers);
-  const auto steps = failure_path(system, std::span(&source, 1), target);
-  const auto failed = [&](std::int32_t node) {
-    return std::ranges::any_of(steps, [&](const FailureStep& step) { return step.node == node; });
-  };
-  return std::ranges::all_of(target, failed);
+  const auto failed = failed_nodes(system, std::span(&source, 1));
+  return std::ranges::all_of(
+      target, [&](std::int32_t node) { return failed[static_cast<std::size_t>(node)] != 0; });
 }
 
 }  // namespace stave

@@ -39,6 +39,23 @@ std::string spaced(std::string name) {
   return name;
 }
 
+// A column of this name holds the steps of a way, set apart by "; ".
+bool is_path(const Column& column) {
+  return column.spec.name == "path" && column.spec.type == ColumnType::text;
+}
+
+// A way takes the room that is left, so that its beginning and its end can both be read.
+Printed path_cells(const Column& column, std::size_t rows, std::size_t room) {
+  Printed p{spaced(column.spec.name), column.spec.unit, {}, false, 0};
+  const auto& texts = std::get<std::vector<std::string>>(column.cells);
+  p.width = text_width(p.head);
+  for (std::size_t r = 0; r < rows; ++r) {
+    p.cells.push_back(fitted_steps(texts[r], std::max(room, least_prose_cells)));
+    p.width = std::max(p.width, text_width(p.cells.back()));
+  }
+  return p;
+}
+
 Printed printed(const Column& column, std::size_t rows) {
   Printed p{spaced(column.spec.name), column.spec.unit, {}, true, 0};
   if (const auto* texts = std::get_if<std::vector<std::string>>(&column.cells)) {
@@ -95,7 +112,10 @@ std::vector<Printed> layout(const Table& table, std::size_t rows, std::size_t wi
   bool has_bars = false;
   for (const auto& column : table.columns()) {
     const bool wraps = is_prose(table, column) && taken + least_prose_cells <= width;
-    auto p = wraps ? prose(column, rows, width, taken + 2) : printed(column, rows);
+    const auto room = width - std::min(width, taken + 2);
+    auto p = wraps             ? prose(column, rows, width, taken + 2)
+             : is_path(column) ? path_cells(column, rows, room)
+                               : printed(column, rows);
     if (taken > 0 && taken + 2 + p.width > width) {
       left_out.push_back(p.head);
       continue;

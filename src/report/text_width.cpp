@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include <fmt/format.h>
+
 namespace stave {
 namespace {
 
@@ -47,6 +49,30 @@ std::string fitted(std::string_view utf8, std::size_t most) {
     result += point < 0x20 || point == 0x7F ? " " : taken;
   }
   return cut ? result + "…" : result;
+}
+
+std::string fitted_steps(std::string_view steps, std::size_t most) {
+  constexpr std::string_view apart = "; ";
+  const auto first_end = steps.find(apart);
+  if (text_width(steps) <= most || first_end == std::string_view::npos) return fitted(steps, most);
+  std::size_t between = 0;
+  auto last_begin = first_end + apart.size();
+  for (std::size_t next; (next = steps.find(apart, last_begin)) != std::string_view::npos;
+       last_begin = next + apart.size())
+    ++between;
+  const auto first = steps.substr(0, first_end);
+  const auto last = steps.substr(last_begin);
+  const auto count = between == 0   ? std::string(" ")
+                     : between == 1 ? std::string(" 1 step … ")
+                                    : fmt::format(" {} steps … ", between);
+  // The first step, cut or not, ends with an ellipsis; the last may take two thirds.
+  const auto fixed = text_width(count) + 1;
+  if (most < fixed + 9) return fitted(steps, most);
+  const auto room = most - fixed;
+  const auto head = std::max(room / 3, room - std::min(room, text_width(last)));
+  const bool whole = text_width(first) <= head;
+  const auto text = (whole ? fitted(first, head) + "…" : fitted(first, head + 1)) + count;
+  return text + fitted(last, most - text_width(text));
 }
 
 std::string padded(std::string text, std::size_t width, bool right_aligned) {

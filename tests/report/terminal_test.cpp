@@ -53,6 +53,30 @@ TEST(TextWidth, CountsChineseCharactersAsTwoCells) {
   EXPECT_EQ(fitted("a\x1b[31mb", 10), "a [31mb");
 }
 
+// " 2 steps … " and the ellipsis before it take 12 cells. Of the rest the last step takes what it
+// needs, but the first a third: of 22 cells 7; of 43 the 17 that the last leaves.
+TEST(FittedSteps, KeepsTheBeginningAndTheEndAndCountsWhatIsBetween) {
+  const std::string steps = "Japan: film is lost; A stops; B stops; China: car stops without B";
+  EXPECT_EQ(fitted_steps(steps, 100), steps);
+  EXPECT_EQ(fitted_steps(steps, 34), "Japan: … 2 steps … China: car sto…");
+  EXPECT_EQ(fitted_steps(steps, 55), "Japan: film is lo… 2 steps … China: car stops without B");
+  EXPECT_EQ(fitted_steps("Japan: film is lost; China: car stops", 30),
+            "Japan: film … China: car stops");
+  EXPECT_EQ(fitted_steps("one step that is too long", 10), "one step …");
+}
+
+TEST(Terminal, GivesAPathTheRoomThatIsLeft) {
+  Table table("t", "",
+              {{"sources", ColumnType::text, "", ""},
+               {"size", ColumnType::integer, "", ""},
+               {"path", ColumnType::text, "", ""}});
+  table.add_row({"film", std::int64_t{1},
+                 "Japan: film is lost; Korea: package stops without film; China: chip stops "
+                 "without package; China: car stops without chip"});
+  EXPECT_THAT(to_terminal(table, {false, 90, 20}),
+              HasSubstr("Japan: film is lost… 2 steps … China: car stops without chip"));
+}
+
 TEST(Terminal, ShowsUnitsSeparatorsAndAnEmptyCellForUnknown) {
   const auto text = to_terminal(suppliers());
   EXPECT_THAT(text, HasSubstr("Who supplies steel"));

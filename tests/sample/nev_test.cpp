@@ -269,7 +269,9 @@ bool stops_cars_of_china(const std::vector<std::string>& products) {
   for (std::size_t i = 0; i < nev().size(); ++i)
     if (std::ranges::find(products, product_of(i)) != products.end())
       lost.push_back(system.source_of[i]);
-  return !failure_path(system, lost, target).empty();
+  const auto failed = failed_nodes(system, lost);
+  return std::ranges::all_of(
+      target, [&](std::int32_t node) { return failed[static_cast<std::size_t>(node)] != 0; });
 }
 
 TEST(Nev, RunsOnEitherCellChemistryButNotOnNone) {

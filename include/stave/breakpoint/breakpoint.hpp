@@ -23,6 +23,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stave {
@@ -103,48 +104,54 @@ struct BreakSets {
                                              std::span<const std::int32_t> target,
                                              const BreakpointOptions& options = {});
 
-/// How a set carries through to the target: nodes in the order they fail, each with the input that
-/// failed it (-1 for the lost sources themselves). Only those on the way to a target.
+/// A maker that stops, and the input it stops without.
 struct FailureStep {
   std::int32_t node = 0;
-  std::int32_t product = -1;
-  std::vector<std::int32_t> because;  ///< suppliers of that product that failed before
+  std::int32_t product = -1;          ///< -1: lost itself
+  std::vector<std::int32_t> because;  ///< its suppliers of that product that had stopped by then
+  bool some_left = false;             ///< others still supplied it: too little (theta > 0)
 };
 
-/// Follows one set after another, at each step the failed node nearest to the target, first along
-/// links to users that cannot do without the supplier, so that paths stay short. Cost: O(links)
-/// once; then the links touched until the target stops.
-class FailurePaths {
+/// The shortest route from a loss to the target, for one set after another.
+///
+///   round(j) = 0                                              j is lost
+///            = 1 + min over essential inputs k of the round by which too little of k is left
+///
+/// A route runs from a lost node (round 0) to the maker of the target with the least round that is
+/// not lost itself, a round a step, and at each step from the supplier that stopped last; ties go
+/// to the first node in order. No maker on it stops later than it must, so no loss reaches the
+/// target in fewer steps.
+///
+/// Cost: O(links) once; then the links of nodes j with round(j) + links from j to the target at
+/// most the length of the route, or little more. Checked against: sweeps over all nodes
+/// (tests/breakpoint) on random chains.
+class FailureRoutes {
  public:
-  FailurePaths(const BreakpointSystem& system, std::span<const std::int32_t> target);
-  /// Empty when no target node stops.
+  FailureRoutes(const BreakpointSystem& system, std::span<const std::int32_t> target);
+  /// From a lost node to a maker of the target; empty when none stops but those that are lost.
   [[nodiscard]] std::vector<FailureStep> of(std::span<const std::int32_t> set);
 
  private:
-  void measure_distance(bool alone);
-  void fail(std::int32_t node, std::int32_t group);
-  void tell_users(std::int32_t node);
-  [[nodiscard]] FailureStep step(std::size_t k);
+  void measure_distance(std::span<const std::int32_t> target);
+  std::int32_t reach(std::span<const std::int32_t> set, std::int32_t bound);
+  bool stop(std::int32_t node, std::int32_t round, std::int32_t bound);
+  [[nodiscard]] std::vector<FailureStep> route_to(std::int32_t end) const;
+  [[nodiscard]] std::pair<FailureStep, std::int32_t> step_to(std::int32_t node) const;
   void clear();
 
   const BreakpointSystem& system_;
-  std::vector<std::int32_t> target_;
-  std::size_t targets_left_;
   std::vector<char> is_target_;
-  std::vector<char> wanted_;            // [nodes] on the way to a target
-  std::vector<std::int32_t> distance_;  // [nodes] to the target, -1: not needed by it
+  std::vector<std::int32_t> distance_;  // [nodes] links to the target, -1: not needed by it
   std::vector<double> slack_;           // [groups] weight that may fail
-  std::vector<double> lost_;            // [groups] weight that has
-  std::vector<std::int32_t> place_;     // [nodes] in the order of failures, -1: works
-  std::vector<std::int32_t> trail_;     // nodes that failed, in order
-  std::vector<std::int32_t> reason_;    // the group that failed each, -1: lost itself
-  std::vector<std::int32_t> told_;      // nodes whose users have heard of their failure
-  std::vector<std::int64_t> waiting_;   // heap of the trail's places, the nearest first
+  std::vector<double> gone_;            // [groups] weight that has
+  std::vector<std::int32_t> gone_by_;   // [groups] round by which it was too much, -1: not yet
+  std::vector<std::int32_t> round_;     // [nodes] -1: works
+  std::vector<std::int32_t> stopped_;   // nodes in the order of their rounds
+  bool cut_ = false;                    // something was left out as too far from the target
 };
 
-/// The same for one set.
-[[nodiscard]] std::vector<FailureStep> failure_path(const BreakpointSystem& system,
-                                                    std::span<const std::int32_t> set,
-                                                    std::span<const std::int32_t> target);
+/// [nodes] 1 where a node fails with a set of sources. Cost: O(links touched).
+[[nodiscard]] std::vector<char> failed_nodes(const BreakpointSystem& system,
+                                             std::span<const std::int32_t> set);
 
 }  // namespace stave
