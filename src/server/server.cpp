@@ -11,6 +11,7 @@
 #include "server/answers.hpp"
 #include "server/connection.hpp"
 #include "server/guard.hpp"
+#include "server/page.hpp"
 
 namespace stave {
 namespace {
@@ -43,6 +44,8 @@ void check_body(const httplib::Request& request, std::size_t most) {
     throw Refusal(414, "too_long", "the address is too long");
   if (request.has_header("Transfer-Encoding"))
     throw Refusal(411, "no_length", "a body must come with its Content-Length");
+  if (request.get_header_value("Content-Type").starts_with("multipart/"))
+    throw Refusal(415, "multipart", "a body in parts is not taken", "Send JSON.");
   if (request.has_header("Content-Encoding"))
     throw Refusal(415, "compressed", "a body must come uncompressed");
   if (request.get_header_value_count("Content-Length") > 1)
@@ -67,9 +70,14 @@ httplib::Headers safe_headers() {
           {"Cache-Control", "no-store"}};
 }
 
-void fill(httplib::Response& response, const Refusal& refusal) {
+bool of_interface(const httplib::Request& request) { return request.target.starts_with("/api/"); }
+
+void fill(const httplib::Request& request, httplib::Response& response, const Refusal& refusal) {
   response.status = refusal.status();
-  response.set_content(refusal_json(refusal), "application/json");
+  if (of_interface(request))
+    response.set_content(refusal_json(refusal), "application/json");
+  else
+    response.set_content(refusal_page(refusal), "text/html; charset=utf-8");
 }
 
 Refusal plain_refusal(int status) {
@@ -91,6 +99,7 @@ struct Server::Parts {
         guard(open_port()) {
     const Desk desk{all, shelf, runs, watchers, options.watchers};
     routes = interface_routes(desk);
+    std::ranges::move(page_routes(desk), std::back_inserter(routes));
     add_openapi(all);
     prepare_listener();
     thread = std::thread([this] { listener.listen_after_bind(); });
@@ -123,33 +132,34 @@ struct Server::Parts {
     using Outcome = httplib::Server::HandlerResponse;
     listener.set_default_headers(safe_headers());
     listener.set_pre_routing_handler([this](const auto& request, auto& response) {
-      const bool admitted = guarded(response, [&] { admit(request, response); });
+      const bool admitted = guarded(request, response, [&] { admit(request, response); });
       if (admitted && request.method == "POST" && response.status == -1) return Outcome::Unhandled;
       if (admitted && response.status == -1) reply(request, response);
       return Outcome::Handled;
     });
     listener.Post(".*", [this](const auto& request, auto& response) { reply(request, response); });
     listener.set_error_handler(
-        httplib::Server::Handler([](const httplib::Request&, httplib::Response& response) {
-          if (response.body.empty()) fill(response, plain_refusal(response.status));
+        httplib::Server::Handler([](const httplib::Request& request, httplib::Response& response) {
+          if (response.body.empty()) fill(request, response, plain_refusal(response.status));
         }));
   }
 
   // False when something was refused.
   template <class Work>
-  static bool guarded(httplib::Response& response, Work work) {
+  static bool guarded(const httplib::Request& request, httplib::Response& response, Work work) {
     try {
       work();
       return true;
     } catch (const Refusal& refusal) {
-      fill(response, refusal);
+      fill(request, response, refusal);
     } catch (const Error& error) {
-      fill(response, Refusal(error));
+      fill(request, response, Refusal(error));
     } catch (const std::bad_alloc&) {
-      fill(response, {413, "too_large", "there is not enough memory for this"});
+      fill(request, response, {413, "too_large", "there is not enough memory for this"});
     } catch (const std::exception& error) {
-      fill(response, {500, "bug", error.what(),
-                      "This is a mistake in Stave, not in your data. Please report it."});
+      fill(request, response,
+           {500, "bug", error.what(),
+            "This is a mistake in Stave, not in your data. Please report it."});
     }
     return false;
   }
@@ -161,7 +171,7 @@ struct Server::Parts {
     const auto token = request.get_param_value("token");
     guard.check(caller_of(request, site, authorization, cookie, token));
     check_body(request, ConnectionLimits{}.request_bytes);
-    const bool page = !request.target.starts_with("/api/") && request.method == "GET";
+    const bool page = !of_interface(request) && request.method == "GET";
     if (page && guard.knows_token(token)) keep_token(request, response);
   }
 
@@ -180,7 +190,7 @@ struct Server::Parts {
   }
 
   void reply(const httplib::Request& request, httplib::Response& response) const {
-    guarded(response, [&] {
+    guarded(request, response, [&] {
       const auto found = find_route(routes, request.method, request.target);
       Asked asked{.path = found.path,
                   .query = request.params,

@@ -173,6 +173,10 @@ TEST_F(Safety, RefusesBodiesThatAreTooLargeCompressedOrWithoutLength) {
               HasSubstr("411"));
   EXPECT_THAT(answer_to(head + "Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello"),
               HasSubstr("415"));
+  EXPECT_THAT(answer_to("POST /runs HTTP/1.1\r\nHost: " + here() +
+                        "\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+                        "Content-Length: 5\r\n\r\n--x--"),
+              HasSubstr("415"));
   EXPECT_EQ(get("/" + std::string(5000, 'a')).status, 414);
 }
 
@@ -184,6 +188,14 @@ TEST_F(Safety, TakesNoSecondRequestFromABody) {
       "\r\nContent-Length: 60\r\n\r\nGET /api/health HTTP/1.1\r\nHost: " + here() + "\r\n\r\n");
   EXPECT_THAT(text, HasSubstr("404"));
   EXPECT_EQ(text.find("HTTP/1.1", 8), std::string::npos) << text;
+}
+
+// A long list of ranges is neither followed nor fatal.
+TEST_F(Safety, GivesNoRanges) {
+  start();
+  std::string ranges = "bytes=0-";
+  while (ranges.size() < 8000) ranges += ",0-";
+  EXPECT_EQ(get("/api/health", {{"Range", ranges}}).status, 200);
 }
 
 TEST_F(Safety, EndsARequestWhoseHeadersDoNotEnd) {
