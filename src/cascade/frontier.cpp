@@ -9,7 +9,7 @@ namespace {
 // A pushed link costs about as much as five of a sweep, which serves all lanes at once.
 constexpr std::size_t worth_pushing = 5;  // while fewer than one link in so many is followed
 constexpr std::size_t few_links = 256;    // cheaper to follow than to think about
-constexpr std::ptrdiff_t ahead = 16;      // links whose rows are on their way to the cache
+constexpr std::ptrdiff_t fetched = 16;    // links whose rows are on their way to the cache
 constexpr double rounding = 1e-9;         // of a sum of millions, and to spare
 
 }  // namespace
@@ -72,10 +72,10 @@ bool Frontier::at_rest() const {
 Frontier::End Frontier::follow_up_to(std::size_t scenario, std::size_t links) {
   start(scenario);
   for (;;) {
-    const auto ahead = links_ahead();
-    if (ahead > few_links) {
+    const auto links_next = links_ahead();
+    if (links_next > few_links) {
       if (next_is_last()) return End::last_but_one;
-      if (ahead > links) return End::widespread;
+      if (links_next > links) return End::widespread;
     }
     round();
     if (at_rest()) return End::at_rest;
@@ -112,8 +112,8 @@ void Frontier::round() {
 
 // In a large network every row is far from the processor.
 void Frontier::fetch(const PushLinks& links, const PushLink* link, std::vector<double>& rows) {
-  if (link + ahead < links.data() + links.size())
-    __builtin_prefetch(&rows[spot(link[ahead].row)], 1);
+  if (link + fetched < links.data() + links.size())
+    __builtin_prefetch(&rows[spot(link[fetched].row)], 1);
 }
 
 void Frontier::push_down(std::int32_t position, double lost) {
