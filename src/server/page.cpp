@@ -209,8 +209,8 @@ std::string field(const Parameter& p) {
       return fmt::format("<textarea name=\"{}\" maxlength=\"7000\"{}></textarea>", html_text(name),
                          p.required ? " required" : "");
     default:
-      return fmt::format("<input name=\"{}\" value=\"{}\"{}>", html_text(name),
-                         html_text(p.fallback), p.required ? " required" : "");
+      return fmt::format("<input name=\"{}\" value=\"{}\" list=\"{}s\"{}>", html_text(name),
+                         html_text(p.fallback), to_string(p.type), p.required ? " required" : "");
   }
 }
 
@@ -223,10 +223,30 @@ std::string labelled(const Parameter& p) {
                      field(p));
 }
 
+std::string codes(std::string_view id, const Classification& classification) {
+  if (classification.size() > most_items) return {};
+  auto text = fmt::format("<datalist id=\"{}\">", id);
+  for (const auto& item : classification.items())
+    text +=
+        fmt::format("<option value=\"{}\">{}</option>", html_text(item.code), html_text(item.name));
+  return text + "</datalist>\n";
+}
+
+// What a field may be filled with, where that takes no waiting: of a chain that is opened at once.
+std::string suggestions(const Desk& desk, const std::vector<ShelfEntry>& entries,
+                        const std::string& name) {
+  constexpr std::size_t small = 2'000'000;
+  const auto found = std::ranges::find(entries, name, &ShelfEntry::name);
+  if (found == entries.end() || found->summary.flows > small) return {};
+  const auto chain = desk.shelf.open(name);
+  return codes("regions", chain->regions()) + codes("products", chain->products());
+}
+
 Answer question_page(const Desk& desk, const Asked& asked) {
   const auto& d = require_analysis_in(desk.analyses, asked.path.find("name")->second).declaration;
+  const auto entries = desk.shelf.list();
   std::vector<std::string> names;
-  for (const auto& entry : desk.shelf.list()) names.push_back(entry.name);
+  for (const auto& entry : entries) names.push_back(entry.name);
   auto chosen = asked.query_value("chain");
   if (chosen.empty() && !names.empty()) chosen = names.front();
   auto form = fmt::format(
@@ -235,7 +255,8 @@ Answer question_page(const Desk& desk, const Asked& asked) {
       html_text(d.name), words::chain, choice("chain", names, chosen));
   for (const auto& p : d.parameters)
     if (p.type != ParameterType::kept_file) form += labelled(p);
-  form += fmt::format("<button class=\"first\">{}</button></form>\n", words::ask);
+  form += fmt::format("<button class=\"first\">{}</button></form>\n", words::ask) +
+          suggestions(desk, entries, chosen);
   return html_answer(d.question, soft(d.summary) + heading(words::parameters) + form);
 }
 

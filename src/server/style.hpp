@@ -49,9 +49,9 @@ dt, dd { margin: 0; padding: 6px 14px 6px 0; border-bottom: 1px solid var(--grid
 dt { color: var(--ink-soft); }
 label { display: block; max-width: 40em; margin: 16px 0 0; font-weight: 600; }
 label small { display: block; color: var(--ink-soft); font-weight: 400; font-size: 14px; }
-input, select, textarea { width: 100%; max-width: 28em; margin-top: 4px; padding: 7px 9px;
+input, select, textarea { display: block; width: 100%; max-width: 28em; margin-top: 4px; padding: 7px 9px;
   border: 1px solid var(--rule); border-radius: 4px; background: var(--page); color: var(--ink);
-  font: inherit; }
+  font: inherit; font-weight: 400; }
 textarea { min-height: 8em; max-width: 40em; font-family: monospace; }
 button { margin: 18px 8px 0 0; padding: 7px 16px; border: 1px solid var(--rule);
   border-radius: 4px; background: none; color: var(--link); font: inherit; cursor: pointer; }

@@ -47,6 +47,7 @@ TEST_F(Pages, MakeAFormOfADeclaration) {
                                     "min=\"1\" max=\"9\""),
                           HasSubstr("<option value=\"node\" selected>"),
                           HasSubstr("<option value=\"mills\" selected>"),
+                          HasSubstr("list=\"regions\""), HasSubstr("<option value=\"CHN\">China<"),
                           HasSubstr("<textarea name=\"p-list\""), Not(HasSubstr("p-resume"))));
 }
 
