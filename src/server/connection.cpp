@@ -21,6 +21,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds slice{50};  // between two looks at who waits and whether to stop
 constexpr milliseconds idle_patience{5'000};
+constexpr milliseconds short_idle_patience{250};  // while others wait
 
 // Set in the thread that accepts, while it turns a connection away.
 thread_local bool turning_away = false;
@@ -36,7 +37,8 @@ class TimedStream : public httplib::Stream {
     begun_ = Clock::now();
     bytes_ = 0;
     if (at_ < end_) return true;
-    while (!stopping_ && Clock::now() - begun_ < (waiting_ > 0 ? slice : idle_patience))
+    while (!stopping_ &&
+           Clock::now() - begun_ < (waiting_ > 0 ? short_idle_patience : idle_patience))
       if (ready(POLLIN, slice)) {
         begun_ = Clock::now();
         return fill();
@@ -215,7 +217,8 @@ bool ConnectionServer::process_and_close_socket(socket_t handle) {
 }
 
 // A request with a body ends its connection: whatever was left unread of it is never taken for the
-// next request. Ranges and compressed answers are not offered.
+// next request. So does one while others wait for a thread, and says so. Ranges and compressed
+// answers are not offered.
 bool ConnectionServer::answer_one(httplib::Stream& stream) {
   bool closed = false;
   bool again = false;
@@ -223,7 +226,7 @@ bool ConnectionServer::answer_one(httplib::Stream& stream) {
     request.ranges.clear();
     request.headers.erase("Range");
     request.headers.erase("Accept-Encoding");
-    again = !has_body(request);
+    again = !has_body(request) && waiting_ == 0;
     if (!again) {
       request.headers.erase("Connection");
       request.headers.emplace("Connection", "close");

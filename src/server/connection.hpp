@@ -18,7 +18,7 @@
 namespace stave {
 
 struct ConnectionLimits {
-  std::size_t threads = 32;
+  std::size_t threads = 64;
   std::size_t waiting = 256;                         ///< beyond, a connection is refused
   std::chrono::milliseconds patience{10'000};        ///< for a request to arrive whole
   std::chrono::milliseconds short_patience{500};     ///< the same while others wait

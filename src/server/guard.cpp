@@ -75,7 +75,7 @@ bool same_secret(std::string_view given, std::string_view secret) {
   return differs == 0;
 }
 
-Guard::Guard(std::string host, int port, std::string token)
+Guard::Guard(const std::string& host, int port, std::string token)
     : host_(lower(in_brackets(host))), port_(port), token_(std::move(token)) {}
 
 std::string Guard::cookie_name() const { return fmt::format("stave_{}", port_); }

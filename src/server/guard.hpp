@@ -27,7 +27,7 @@ struct Caller {
 
 class Guard {
  public:
-  Guard(std::string host, int port, std::string token);
+  Guard(const std::string& host, int port, std::string token);
 
   /// A page of another site must not reach this server through the reader's browser: by a name that
   /// was made to resolve to it (Host), or by a form or script (Origin).

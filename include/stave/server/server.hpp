@@ -25,7 +25,7 @@ struct ServerOptions {
   std::size_t workers = 1;                     ///< runs at a time
   std::size_t queue = 16;                      ///< runs that may wait
   std::size_t open_chains = 4;                 ///< chains held open
-  std::size_t threads = 32;                    ///< requests answered at a time
+  std::size_t threads = 64;                    ///< requests answered at a time
   std::size_t watchers = 12;                   ///< of them, listening to a run's events
   std::chrono::milliseconds patience{10'000};  ///< until a request must have arrived whole
 };
