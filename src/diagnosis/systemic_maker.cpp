@@ -61,8 +61,8 @@ SystemicMakers systemic_makers(const Chain& chain, RegionId region, const Closur
   std::stable_sort(makers.closed.begin(), makers.closed.end(),
                    [](const auto& a, const auto& b) { return a.esri > b.esri; });
   makers.makers = all.size();
-  const double whole = output_of(output, all);
-  makers.output_share = whole > 0 ? output_of(output, nodes) / whole : 0;
+  const double chain_output = output_of(output, all);
+  makers.output_share = chain_output > 0 ? output_of(output, nodes) / chain_output : 0;
   makers.not_converged = result.not_converged;
   return makers;
 }
