@@ -191,6 +191,31 @@ class RouteWords {
   const BreakpointSystem& system_;
 };
 
+// Links to follow for all the paths of a report: about a second.
+constexpr std::size_t links_for_paths = 20'000'000;
+
+Table sets_table(const Declaration& d, const Chain& chain, const BreakpointSystem& system,
+                 const std::vector<std::int32_t>& target, const BreakSets& found, Report& report) {
+  std::size_t count = 0;
+  for (const auto& sets : found.sets) count += sets.size();
+  auto table = declared_table(d, "break_sets");
+  FailureRoutes routes(system, target, links_for_paths / std::max<std::size_t>(count, 1));
+  const RouteWords words(chain, system);
+  std::size_t unproved = 0;
+  for (const auto& sets : found.sets)
+    for (const auto& set : sets) {
+      table.add_row({static_cast<std::int64_t>(set.size()), names_of(system, set),
+                     words.of(routes.of(set), set)});
+      unproved += routes.proved() ? 0 : 1;
+    }
+  if (unproved > 0)
+    report.provenance.notes.push_back(
+        fmt::format("The paths of {} of {} sets need not be the shortest: where several suppliers "
+                    "stop together, there may be shorter ones.",
+                    unproved, count));
+  return table;
+}
+
 void fill_importance(const BreakSets& found, const BreakpointSystem& system, Table& table) {
   std::vector<std::int32_t> order(system.sources());
   std::iota(order.begin(), order.end(), 0);
@@ -282,16 +307,11 @@ Report breakpoints(const Chain& chain, const Arguments& arguments, Progress& pro
   Report report;
   report.title =
       fmt::format("Break points of {}, {}", target_name(chain, arguments), chain.info().name);
-  auto sets = declared_table(d, "break_sets");
   auto counts = declared_table(d, "counts");
-  FailureRoutes routes(system, target);
-  const RouteWords words(chain, system);
-  for (std::size_t k = 0; k < found.sets.size(); ++k) {
-    const auto size = static_cast<std::int64_t>(k + 1);
-    counts.add_row({size, static_cast<std::int64_t>(found.sets[k].size())});
-    for (const auto& set : found.sets[k])
-      sets.add_row({size, names_of(system, set), words.of(routes.of(set), set)});
-  }
+  for (std::size_t k = 0; k < found.sets.size(); ++k)
+    counts.add_row(
+        {static_cast<std::int64_t>(k + 1), static_cast<std::int64_t>(found.sets[k].size())});
+  auto sets = sets_table(d, chain, system, target, found, report);
   auto importance = declared_table(d, "importance");
   fill_importance(found, system, importance);
   add_findings(found, system, target_name(chain, arguments), options.size, report);

@@ -136,6 +136,26 @@ TEST(FailureRoutes, TakeAsManyStepsAsSweepsOverAllNodesNeed) {
   EXPECT_GT(reached, 1000);
 }
 
+// The chip (1) goes into the car (0) in one step if lost with its twin (2), which gas (3) feeds as
+// it feeds 1; sand (4) needs gas too, alone carries glass (5), and that the car: three steps.
+//   gas -> chip 1, chip 2 -> car: both chips are gone in round 1, the car stops in round 2
+TEST(FailureRoutes, GoOnAloneWhenTheLinksToFollowAreSpent) {
+  const auto chain =
+      chain_of({"car", "chip", "chip", "gas", "sand", "glass"},
+               {{1, 0, 1}, {2, 0, 1}, {3, 1, 1}, {3, 2, 1}, {3, 4, 1}, {4, 5, 1}, {5, 0, 1}});
+  const BreakpointSystem system(chain, SourceKind::enterprise);
+  FailureRoutes whole(system, Nodes{0});
+  EXPECT_THAT(nodes_of(whole.of(Nodes{3})), ElementsAre(3, 1, 0));
+  EXPECT_TRUE(whole.proved());
+  FailureRoutes quick(system, Nodes{0}, 2);
+  const auto route = quick.of(Nodes{3});
+  EXPECT_THAT(nodes_of(route), ElementsAre(3, 4, 5, 0));
+  EXPECT_THAT(route.back().because, ElementsAre(5));
+  EXPECT_FALSE(quick.proved());
+  (void)quick.of(Nodes{5});  // one step alone, and no shorter
+  EXPECT_TRUE(quick.proved());
+}
+
 // What the column `path` of the break sets says.
 std::vector<std::string> paths_of(const Chain& chain, Arguments::Given given) {
   const auto report = run(breakpoints_analysis(), chain, given);

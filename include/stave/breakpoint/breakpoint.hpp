@@ -20,6 +20,7 @@
 #include "stave/core/progress.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -80,7 +81,7 @@ struct BreakSets {
   /// sets[k - 1]: the inclusion-minimal sets of size k, each ascending, in lexicographic order.
   std::vector<std::vector<std::vector<std::int32_t>>> sets;
   std::vector<std::int64_t> importance;  ///< [sources] in how many of the sets
-  bool complete = true;                  ///< false: stopped at max_sets
+  bool complete = true;                   ///< false: stopped at max_sets
 };
 
 /// All inclusion-minimal sets of at most `size` sources whose loss stops every target node. Sources
@@ -122,32 +123,57 @@ struct FailureStep {
 /// to the first node in order. No maker on it stops later than it must, so no loss reaches the
 /// target in fewer steps.
 ///
+/// A loss can carry half a chain with it before the target is met. After `most_links` links the
+/// search ends as soon as it has met a node whose failure alone carries on to the target, step by
+/// step; the route then follows the shortest such way, and is not proved to be the shortest of all.
+///
 /// Cost: O(links) once; then the links of nodes j with round(j) + links from j to the target at
-/// most the length of the route, or little more. Checked against: sweeps over all nodes
+/// most the length of a way that is known. Checked against: sweeps over all nodes
 /// (tests/breakpoint) on random chains.
 class FailureRoutes {
  public:
-  FailureRoutes(const BreakpointSystem& system, std::span<const std::int32_t> target);
+  FailureRoutes(const BreakpointSystem& system, std::span<const std::int32_t> target,
+                std::size_t most_links = std::numeric_limits<std::size_t>::max());
   /// From a lost node to a maker of the target; empty when none stops but those that are lost.
   [[nodiscard]] std::vector<FailureStep> of(std::span<const std::int32_t> set);
+  /// Whether the last route is proved to be a shortest one.
+  [[nodiscard]] bool proved() const { return proved_; }
 
  private:
   void measure_distance(std::span<const std::int32_t> target);
-  std::int32_t reach(std::span<const std::int32_t> set, std::int32_t bound);
-  bool stop(std::int32_t node, std::int32_t round, std::int32_t bound);
+  void measure_alone(std::span<const std::int32_t> target);
+  std::int32_t reach();
+  bool stop(std::int32_t node, std::int32_t round);
   [[nodiscard]] std::vector<FailureStep> route_to(std::int32_t end) const;
+  [[nodiscard]] std::vector<FailureStep> with_tail(std::vector<FailureStep> steps) const;
   [[nodiscard]] std::pair<FailureStep, std::int32_t> step_to(std::int32_t node) const;
   void clear();
 
+  // What a search reads of a group, or of a node, stands together.
+  struct Group {
+    double slack = 0;           // weight that may fail
+    double gone = 0;            // weight that has
+    std::int32_t user = 0;      // the node that fails with it
+    std::int32_t gone_by = -1;  // round by which it was too much, -1: not yet
+  };
+  struct Place {
+    std::int32_t round = -1;       // -1: works
+    std::int32_t distance = 0;     // links to the target
+    std::int32_t alone = 0;        // the same, where each supplier alone stops its user
+    std::int32_t next_group = -1;  // the first of these
+  };
+
   const BreakpointSystem& system_;
+  std::size_t most_links_;
   std::vector<char> is_target_;
-  std::vector<std::int32_t> distance_;  // [nodes] links to the target, -1: not needed by it
-  std::vector<double> slack_;           // [groups] weight that may fail
-  std::vector<double> gone_;            // [groups] weight that has
-  std::vector<std::int32_t> gone_by_;   // [groups] round by which it was too much, -1: not yet
-  std::vector<std::int32_t> round_;     // [nodes] -1: works
-  std::vector<std::int32_t> stopped_;   // nodes in the order of their rounds
-  bool cut_ = false;                    // something was left out as too far from the target
+  std::vector<Group> groups_;
+  std::vector<Place> places_;          // [nodes]
+  std::vector<std::int32_t> stopped_;  // nodes in the order of their rounds
+  std::size_t told_ = 0;               // of these, how many have told their users
+  std::int64_t bound_ = 0;             // length of the shortest way known
+  std::int32_t best_ = -1;             // where it goes on alone, -1: no way known
+  bool target_lost_ = false;           // then a way alone may end at a maker that is lost
+  bool proved_ = true;
 };
 
 /// [nodes] 1 where a node fails with a set of sources. Cost: O(links touched).
