@@ -45,7 +45,7 @@ std::vector<Parameter> parameters() {
        .required = true},
       {.name = "region",
        .type = ParameterType::region,
-       .summary = "its makers there; without it, its makers anywhere"},
+       .summary = "its makers there; without it, its makers anywhere, all of which must stop"},
       {.name = "by",
        .type = ParameterType::choice,
        .fallback = "region-product",
@@ -118,10 +118,15 @@ SourceKind kind_of(const std::string& text) {
   return text == "region" ? SourceKind::region : SourceKind::region_product;
 }
 
-std::string names_of(const BreakpointSystem& system, const std::vector<std::int32_t>& set) {
+std::vector<std::string> each_name(const BreakpointSystem& system,
+                                   const std::vector<std::int32_t>& sources) {
   std::vector<std::string> names;
-  for (const auto s : set) names.push_back(system.source_names[static_cast<std::size_t>(s)]);
-  return fmt::format("{}", fmt::join(names, " + "));
+  for (const auto s : sources) names.push_back(system.source_names[static_cast<std::size_t>(s)]);
+  return names;
+}
+
+std::string names_of(const BreakpointSystem& system, const std::vector<std::int32_t>& set) {
+  return fmt::format("{}", fmt::join(each_name(system, set), " + "));
 }
 
 // "P, Q and R"; of many the first few and how many more.
@@ -263,6 +268,36 @@ std::string target_name(const Chain& chain, const Arguments& arguments) {
              : product;
 }
 
+// Single points that make the target themselves: what is lost with them is more than they make.
+void add_own_finding(const BreakSets& found, const BreakpointSystem& system, Report& report) {
+  std::vector<std::int32_t> own;
+  if (!found.sets.empty())
+    for (const auto& set : found.sets.front())
+      if (std::ranges::binary_search(found.own_sources, set.front())) own.push_back(set.front());
+  if (own.empty()) return;
+  report.findings.push_back({fmt::format("{} {}: without {}, its makers elsewhere stop too.",
+                                         listed(each_name(system, own)),
+                                         own.size() == 1 ? "makes it itself" : "make it themselves",
+                                         own.size() == 1 ? "it" : "one of them"),
+                             Tone::warning});
+}
+
+// What is counted as stopped where sources make the target themselves.
+std::string own_note(const BreakSets& found, const BreakpointSystem& system,
+                     const std::string& target) {
+  const auto names = listed(each_name(system, found.own_sources));
+  if (found.own_sources.size() == 1)
+    return fmt::format(
+        "{} holds every maker of {}: its loss is the loss of the target itself, so it was not "
+        "tried.",
+        names, target);
+  return fmt::format(
+      "{} sources make {} themselves: {}. Where one of them is lost, the target counts as stopped "
+      "when its makers elsewhere stop too. The loss of all {} at once is that of the target itself "
+      "and is not listed.",
+      found.own_sources.size(), target, names, found.own_sources.size());
+}
+
 void add_findings(const BreakSets& found, const BreakpointSystem& system, const std::string& target,
                   int size, Report& report) {
   const auto singles = found.sets.empty() ? 0 : found.sets.front().size();
@@ -278,13 +313,23 @@ void add_findings(const BreakSets& found, const BreakpointSystem& system, const 
                                            target, singles, fmt::join(some, "; ")),
                                Tone::alarm});
   } else if (!found.sets.empty()) {
-    report.findings.push_back({fmt::format("No single loss stops {}.", target), Tone::good});
+    const auto& own = found.own_sources;
+    report.findings.push_back(
+        {fmt::format("No single loss stops {}{}.", target,
+                     own.size() == 1
+                         ? fmt::format(" but that of {}, which makes it", names_of(system, own))
+                         : ""),
+         Tone::good});
   }
+  add_own_finding(found, system, report);
   for (std::size_t k = 1; k < found.sets.size(); ++k)
     if (!found.sets[k].empty())
       report.findings.push_back(
-          {fmt::format("{} sets of {} sources stop it together; the first: {}.",
-                       found.sets[k].size(), k + 1, names_of(system, found.sets[k][0])),
+          {found.sets[k].size() == 1
+               ? fmt::format("One set of {} sources stops it: {}.", k + 1,
+                             names_of(system, found.sets[k][0]))
+               : fmt::format("{} sets of {} sources stop it together; the first: {}.",
+                             found.sets[k].size(), k + 1, names_of(system, found.sets[k][0])),
            Tone::warning});
   const bool none =
       std::all_of(found.sets.begin(), found.sets.end(), [](const auto& s) { return s.empty(); });
@@ -315,6 +360,7 @@ Report breakpoints(const Chain& chain, const Arguments& arguments, Progress& pro
   auto importance = declared_table(d, "importance");
   fill_importance(found, system, importance);
   add_findings(found, system, target_name(chain, arguments), options.size, report);
+  report.provenance.notes.push_back(own_note(found, system, target_name(chain, arguments)));
   if (!found.complete)
     report.provenance.notes.push_back(fmt::format(
         "There are more than {} sets of size {}: that size and larger ones are not listed.",

@@ -44,14 +44,14 @@ BreakSets break_sets_reference(const BreakpointSystem& system, std::span<const s
                                const BreakpointOptions& options) {
   std::vector<std::int32_t> sources;
   for (std::size_t s = 0; s < system.sources(); ++s) {
-    const auto is_own = [&](auto t) {
-      return system.source_of[at(t)] == static_cast<std::int32_t>(s);
-    };
-    if (std::none_of(target.begin(), target.end(), is_own) &&
-        !(options.outside && system.source_region[s] == options.outside->value))
+    if (!(options.outside && system.source_region[s] == options.outside->value))
       sources.push_back(static_cast<std::int32_t>(s));
   }
   BreakSets result;
+  for (const auto t : target) result.own_sources.push_back(system.source_of[at(t)]);
+  std::ranges::sort(result.own_sources);
+  const auto same = std::ranges::unique(result.own_sources);
+  result.own_sources.erase(same.begin(), same.end());
   result.importance.assign(system.sources(), 0);
   for (int size = 1; size <= options.size; ++size) {
     auto& found = result.sets.emplace_back();
@@ -69,7 +69,9 @@ BreakSets break_sets_reference(const BreakpointSystem& system, std::span<const s
       bool minimal = true;
       for (const auto& sets : result.sets)
         minimal = minimal && std::none_of(sets.begin(), sets.end(), inside);
-      if (minimal && stops(system, set, target)) found.push_back(set);
+      const bool all_own = std::includes(set.begin(), set.end(), result.own_sources.begin(),
+                                         result.own_sources.end());
+      if (minimal && !all_own && stops(system, set, target)) found.push_back(set);
     } while (std::prev_permutation(chosen.begin(), chosen.end()));
     for (const auto& set : found)
       for (const auto s : set) ++result.importance[at(s)];

@@ -19,15 +19,33 @@ namespace {
 
 using Set = std::vector<std::int32_t>;
 
-// Sources that may be lost: neither the target's own nor under the control of `outside`.
-std::vector<char> allowed_sources(const BreakpointSystem& system,
-                                  std::span<const std::int32_t> target,
+// Sources of the target's makers, ascending.
+Set own_sources(const BreakpointSystem& system, std::span<const std::int32_t> target) {
+  Set own;
+  for (const auto t : target) own.push_back(system.source_of[at(t)]);
+  std::sort(own.begin(), own.end());
+  own.erase(std::unique(own.begin(), own.end()), own.end());
+  return own;
+}
+
+// Sources that may be lost: not one that holds every maker of the target, which is the loss of the
+// target itself, nor one under the control of `outside`.
+std::vector<char> allowed_sources(const BreakpointSystem& system, const Set& own,
                                   const BreakpointOptions& options) {
   std::vector<char> allowed(system.sources(), 1);
-  for (const auto t : target) allowed[at(system.source_of[at(t)])] = 0;
+  if (own.size() == 1) allowed[at(own.front())] = 0;
   for (std::size_t s = 0; s < allowed.size() && options.outside; ++s)
     if (system.source_region[s] == options.outside->value) allowed[s] = 0;
   return allowed;
+}
+
+// Without the set of all the target's own sources, should it be among them: it holds no other set,
+// and no other set holds it.
+void leave_out(const Set& own, std::vector<std::vector<Set>>& sets) {
+  if (own.empty() || own.size() > sets.size()) return;
+  auto& same_size = sets[own.size() - 1];
+  const auto found = std::lower_bound(same_size.begin(), same_size.end(), own);
+  if (found != same_size.end() && *found == own) same_size.erase(found);
 }
 
 // True when a proper part of the set is a break set already; known[k - 1] are those of size k.
@@ -174,17 +192,20 @@ BreakSets break_sets(const BreakpointSystem& system, std::span<const std::int32_
     throw Error(Errc::bad_input, fmt::format("sets of size {} are not looked for", options.size),
                 "Choose a size from 1 to 4.");
   BreakSets result;
+  result.own_sources = own_sources(system, target);
   result.importance.assign(system.sources(), 0);
-  const auto net = net_of(system, target, allowed_sources(system, target, options));
+  const auto net = net_of(system, target, allowed_sources(system, result.own_sources, options));
   for (int size = 1; size <= options.size && result.complete; ++size) {
     auto found = Search(options, size, result.sets, progress).run(net);
     result.complete = found.has_value();
     if (!result.complete) break;
     std::sort(found->begin(), found->end());
-    for (const auto& set : *found)
-      for (const auto s : set) ++result.importance[at(s)];
     result.sets.push_back(std::move(*found));
   }
+  leave_out(result.own_sources, result.sets);
+  for (const auto& sets : result.sets)
+    for (const auto& set : sets)
+      for (const auto s : set) ++result.importance[at(s)];
   return result;
 }
 

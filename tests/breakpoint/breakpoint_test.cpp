@@ -63,6 +63,29 @@ TEST(BreakSets, ByRegionLoseAllItsNodesAtOnce) {
   EXPECT_THAT(break_sets(system, target, {.size = 1}).sets[0], ElementsAre(ElementsAre(1)));
 }
 
+// Cars (0, 1) in R0 and R1; both need film (2) from R0. Losing R0 takes its car, and R1's by the
+// film. Losing R1 leaves the car of R0. Both regions together are the target itself.
+TEST(BreakSets, TryRegionsThatMakeTheTargetThemselves) {
+  const auto chain = chain_of({"car", "car", "film"}, {{2, 0, 1}, {2, 1, 1}}, 2);
+  const BreakpointSystem system(chain, SourceKind::region);
+  const auto found = break_sets(system, system.target(ProductId(0), std::nullopt), {.size = 2});
+  EXPECT_THAT(found.sets[0], ElementsAre(ElementsAre(0)));
+  EXPECT_THAT(found.sets[1], IsEmpty());
+  EXPECT_THAT(found.own_sources, ElementsAre(0, 1));
+  EXPECT_THAT(found.importance, ElementsAre(1, 0));
+}
+
+// Tools of 0 need optics (2), those of 1 need a laser (3): no maker is left without optics and 1,
+// without 0 and the laser, without both inputs; 0 and 1 together are the target itself.
+TEST(BreakSets, CombineALostMakerWithWhatStopsTheOthers) {
+  const auto chain = chain_of({"tool", "tool", "optics", "laser"}, {{2, 0, 1}, {3, 1, 1}}, 2);
+  const BreakpointSystem system(chain, SourceKind::region_product);
+  const auto found = break_sets(system, system.target(ProductId(0), std::nullopt), {.size = 3});
+  EXPECT_THAT(found.sets[0], IsEmpty());
+  EXPECT_THAT(found.sets[1], ElementsAre(ElementsAre(0, 3), ElementsAre(1, 2), ElementsAre(2, 3)));
+  EXPECT_THAT(found.sets[2], IsEmpty());
+}
+
 TEST(BreakSets, RefuseASizeOutOfReach) {
   const auto chain = car();
   const BreakpointSystem system(chain, SourceKind::enterprise);

@@ -189,5 +189,48 @@ TEST(BreakpointsPath, NamesTheOthersWhereSeveralLossesMeet) {
                   "it came from R1 (lost) and R0 (stopped)"));
 }
 
+// The cars of R0 and R1 need film, which R0 makes: R0 makes the car itself and stops both.
+Chain cars_of_two_regions() { return chain_of({"car", "car", "film"}, {{2, 0, 1}, {2, 1, 1}}, 2); }
+
+TEST(BreakpointsReport, SaysWhichSourcesMakeTheTargetAndWhenItCountsAsStopped) {
+  const auto report =
+      run(breakpoints_analysis(), cars_of_two_regions(), {{"target", "car"}, {"by", "region"}});
+  ASSERT_EQ(report.findings.size(), 2U);
+  EXPECT_EQ(report.findings[0].text, "car has one single point of failure: R0.");
+  EXPECT_EQ(report.findings[1].text,
+            "R0 makes it itself: without it, its makers elsewhere stop too.");
+  EXPECT_EQ(
+      report.provenance.notes.front(),
+      "2 sources make car themselves: R0 and R1. Where one of them is lost, the target counts "
+      "as stopped when its makers elsewhere stop too. The loss of all 2 at once is that of the "
+      "target itself and is not listed.");
+}
+
+// car(): three single points and the pair of batteries.
+TEST(BreakpointsReport, CountsOneSetAsOne) {
+  const auto report =
+      run(breakpoints_analysis(), car(), {{"target", "car"}, {"by", "enterprise"}, {"size", "2"}});
+  EXPECT_THAT(report.findings,
+              testing::Contains(testing::Field(&Finding::text,
+                                               "One set of 2 sources stops it: firm 1 + firm 2.")));
+}
+
+TEST(BreakpointsReport, LeadsThePathToAMakerThatIsNotLostItself) {
+  EXPECT_THAT(paths_of(cars_of_two_regions(), {{"target", "car"}, {"by", "region"}}),
+              ElementsAre("R0: film is lost; R1: car stops without film"));
+}
+
+// By region, R1 holds the only makers asked about, and nothing else stops its bolts.
+TEST(BreakpointsReport, SaysWhichSourceWasNotTried) {
+  const auto chain = chain_of({"car", "bolt", "car"}, {{1, 0, 1}, {1, 2, 1}}, 2);
+  const auto report =
+      run(breakpoints_analysis(), chain, {{"target", "bolt"}, {"region", "R1"}, {"by", "region"}});
+  EXPECT_EQ(report.findings.front().text,
+            "No single loss stops bolt in R1 but that of R1, which makes it.");
+  EXPECT_EQ(report.provenance.notes.front(),
+            "R1 holds every maker of bolt in R1: its loss is the loss of the target itself, so it "
+            "was not tried.");
+}
+
 }  // namespace
 }  // namespace stave

@@ -80,12 +80,15 @@ struct BreakpointOptions {
 struct BreakSets {
   /// sets[k - 1]: the inclusion-minimal sets of size k, each ascending, in lexicographic order.
   std::vector<std::vector<std::vector<std::int32_t>>> sets;
-  std::vector<std::int64_t> importance;  ///< [sources] in how many of the sets
+  std::vector<std::int64_t> importance;   ///< [sources] in how many of the sets
+  std::vector<std::int32_t> own_sources;  ///< sources of the target's makers, ascending
   bool complete = true;                   ///< false: stopped at max_sets
 };
 
-/// All inclusion-minimal sets of at most `size` sources whose loss stops every target node. Sources
-/// that hold a target node themselves are left out: losing the target stops the target.
+/// All inclusion-minimal sets of at most `size` sources whose loss stops every target node. A
+/// source that holds some of the target nodes is lost with them: a set with it stops the target
+/// when the others stop too. The set of the sources of all of them is left out: its loss is the
+/// loss of the target itself.
 ///
 /// Search by witnesses: a witness is a set of nodes that suffices for the target to work, so every
 /// break set holds one of its sources. Each is lost in turn, the system reduced to what the target
