@@ -80,8 +80,9 @@ std::size_t Classification::require(std::string_view code_or_name) const {
   if (const auto found = find(code_or_name)) return *found;
   std::vector<std::string> words;
   for (const auto& item : items_) words.insert(words.end(), {item.code, item.name, item.name_zh});
+  const auto near = did_you_mean(code_or_name, words);
   throw Error(Errc::not_found, fmt::format("{} '{}' is not in this chain", what_, code_or_name),
-              did_you_mean(code_or_name, words));
+              near.empty() ? fmt::format("stave info CHAIN --{}s lists them.", what_) : near);
 }
 
 std::vector<std::size_t> Classification::members(std::string_view code_or_name) const {

@@ -60,13 +60,19 @@ TEST(Classification, ANameLeftOutIsTheCode) {
   EXPECT_EQ(Classification("region", {item("XKX")})[0].name, "XKX");
 }
 
+TEST(Classification, SaysHowToListThemWhenNoNameIsNear) {
+  const Classification c("product", {item("I001", "Industry 1")});
+  EXPECT_EQ(error_of([&] { (void)c.require("F0000500"); }, Errc::not_found),
+            "product 'F0000500' is not in this chain | stave info CHAIN --products lists them.");
+}
+
 TEST(Classification, SuggestsNearNamesForAnUnknownOne) {
   EXPECT_EQ(error_of([] { (void)countries().require("CHX"); }, Errc::not_found),
             "region 'CHX' is not in this chain | Did you mean 'CHN' or 'CHE'?");
   EXPECT_EQ(error_of([] { (void)countries().require("Germny"); }, Errc::not_found),
             "region 'Germny' is not in this chain | Did you mean 'Germany'?");
   EXPECT_EQ(error_of([] { (void)countries().require("zzzzzzzz"); }, Errc::not_found),
-            "region 'zzzzzzzz' is not in this chain");
+            "region 'zzzzzzzz' is not in this chain | stave info CHAIN --regions lists them.");
 }
 
 TEST(Classification, MembersOfAGroupAreAllItemsBelowIt) {
