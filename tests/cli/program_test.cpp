@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 namespace stave {
 namespace {
@@ -55,8 +56,8 @@ class Program : public testing::Test {
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() /
               (std::string("stave-program-") +
-               testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::remove_all(folder_);
+               testing::UnitTest::GetInstance()->current_test_info()->name() + "-" +
+               std::to_string(::getpid()));
     std::filesystem::create_directories(folder_);
     chain_ = (folder_ / "mills.stave").string();
     save_chain(farms_and_mills(), chain_);

@@ -10,6 +10,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace stave {
 namespace {
@@ -88,7 +89,7 @@ class WriteFile : public testing::Test {
  protected:
   void SetUp() override {
     folder_ = std::filesystem::temp_directory_path() /
-              ("stave-write-" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) +
+              ("stave-write-" + std::to_string(::getpid()) +
                testing::UnitTest::GetInstance()->current_test_info()->name());
     std::filesystem::create_directories(folder_);
   }

@@ -9,6 +9,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "emission.hpp"
 #include "original.hpp"
@@ -153,7 +154,8 @@ TEST_F(Derivation, GivesTheElectricCarAsItIsInTheProject) {
 }
 
 TEST(WriteTables, LeavesTheNotesBesideThemAlone) {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "stave_write_tables";
+  const auto folder = std::filesystem::path(testing::TempDir()) /
+                      ("stave_write_tables_" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   {
     std::ofstream(folder / "SOURCE.md") << "notes";
