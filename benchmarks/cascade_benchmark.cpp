@@ -76,8 +76,13 @@ void verify(const stave::CascadeNetwork& network,
   }
 }
 
-void measure(const Case& c, const std::optional<stave::Matrix>& survey) {
-  const auto chain = network_of(c, survey);
+long peak_mib() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
+}
+
+void measure(const Case& c, const stave::Chain& chain) {
   const auto network = stave::cascade_network(chain);
   const auto n = chain.nodes().size();
   const auto weights = chain.flows().row_sums();
@@ -102,23 +107,21 @@ void measure(const Case& c, const std::optional<stave::Matrix>& survey) {
   const auto seconds = now() - begin;
   const auto processor = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
   const auto closed = static_cast<double>(scenarios.size());
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
+  const auto mib = peak_mib();
   // The twin needs n x products doubles a closure.
   const bool verified = n * c.industries <= 70'000'000;
   if (verified) verify(network, scenarios, result, weights);
   fmt::print(
       "{:>9} {:>9} {:>5} {:<7} {:>3} {:9.3f} {:9.3f} {:9.4f} {:6} {:>6.1f} {}\n", n,
       chain.flows().nonzeros(), c.industries, c.survey ? "survey" : "own", c.threads, seconds,
-      processor, 1e3 * (processor - preparation) / closed, usage.ru_maxrss / 1024,
+      processor, 1e3 * (processor - preparation) / closed, mib,
       static_cast<double>(std::accumulate(result.rounds.begin(), result.rounds.end(), 0L)) / closed,
       verified ? "" : "(not compared)");
   std::fflush(stdout);
 }
 
 // The K largest by bounds, against all followed where these can be.
-void measure_top(const Case& c, const std::optional<stave::Matrix>& survey) {
-  const auto chain = network_of(c, survey);
+void measure_top(const Case& c, const stave::Chain& chain) {
   const auto network = stave::cascade_network(chain);
   const auto n = chain.nodes().size();
   const auto weights = chain.flows().row_sums();
@@ -128,13 +131,11 @@ void measure_top(const Case& c, const std::optional<stave::Matrix>& survey) {
   const auto begin = now();
   const auto top = cascade_top(network, scenarios, c.top, {weights.data(), 1, n}, options);
   const auto seconds = now() - begin;
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
   fmt::print(
       "{} firms, {} links, top {}: {:.2f} s, {} followed, {} excluded (none above {:.5f}), "
       "last listed {:.5f}, {} MiB\n",
       n, chain.flows().nonzeros(), c.top, seconds, top.followed, top.excluded, top.bound,
-      top.result.at(top.order.size() - 1, 0).both, usage.ru_maxrss / 1024);
+      top.result.at(top.order.size() - 1, 0).both, peak_mib());
 }
 
 }  // namespace
@@ -164,5 +165,8 @@ int main(int argc, char** argv) {
     if (one.links == 0) one.links = 8 * one.firms;
     cases = {one};
   }
-  for (const auto& c : cases) c.top > 0 ? measure_top(c, survey) : measure(c, survey);
+  for (const auto& c : cases) {
+    const auto chain = network_of(c, survey);
+    c.top > 0 ? measure_top(c, chain) : measure(c, chain);
+  }
 }

@@ -41,7 +41,6 @@ class Engine {
   void run(const BatchContext& context, const LaneBatch::Next& next, BatchResult& result);
   /// Where losses can be followed link by link; null where they cannot.
   [[nodiscard]] const PushNetwork* frontier() const { return frontier_ ? &*frontier_ : nullptr; }
-  [[nodiscard]] const WeightedNetwork& network() const { return network_; }
   [[nodiscard]] tbb::task_arena& arena() { return arena_; }
 
  private:

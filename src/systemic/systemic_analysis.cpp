@@ -103,7 +103,9 @@ Table sensitivity_table(const Question& q) {
   const auto mean = [](const BatchResult& result) {
     double sum = 0;
     for (const double esri : esri_of(result, 0)) sum += esri;
-    return 100 * sum / static_cast<double>(order_by(result, 0).size());
+    const auto known = result.rounds.size() - static_cast<std::size_t>(std::count(
+                                                  result.rounds.begin(), result.rounds.end(), 0));
+    return 100 * sum / static_cast<double>(known);
   };
   const auto most = [](const BatchResult& result) {
     return static_cast<std::int64_t>(*std::max_element(result.rounds.begin(), result.rounds.end()));
