@@ -221,6 +221,7 @@ describe('a table', () => {
     const { page } = await open(example);
     const details = page.locator('#table-choke_points');
     await details.locator('summary').first().click();
+    await details.locator('tbody tr').first().waitFor(); // 'toggle' comes after the click
     return { page, details };
   };
 
