@@ -1,5 +1,8 @@
 /** The script of report.html, and of whoever draws Stave's charts on a page of their own. */
 
+import './colour.css';
+import './ground.css';
+import './figure.css';
 import './page.css';
 import { h } from './dom';
 import { figureView } from './figure_view';

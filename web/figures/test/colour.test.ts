@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-const css = readFileSync(new URL('../src/page.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../src/colour.css', import.meta.url), 'utf8');
 const [light = '', dark = ''] = css.split("[data-theme='dark']");
 
 function tokens(block: string): Map<string, string> {
