@@ -12,6 +12,7 @@ function(stave_report_page target)
             "${PROJECT_SOURCE_DIR}/cmake/BuildPage.cmake"
     DEPENDS ${sources} "${web}/package-lock.json" "${web}/vite.config.ts"
             "${PROJECT_SOURCE_DIR}/cmake/BuildPage.cmake"
+            "${PROJECT_SOURCE_DIR}/cmake/WebParts.cmake"
     COMMENT "Building the report page (web/figures)"
     VERBATIM)
   add_custom_target(${target}_page DEPENDS "${out}/page.inc")

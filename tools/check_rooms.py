@@ -20,7 +20,7 @@ PARTS = {
     "zip.h": {"formats"},
     "pugixml": {"formats"},
     "lzma.h": {"formats"},
-    "zlib.h": {"formats"},
+    "zlib.h": {"formats", "server"},
     "toml++": {"formats"},
     "nlohmann": {"report", "formats", "server", "cli"},
     "httplib.h": {"server"},

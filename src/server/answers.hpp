@@ -24,9 +24,6 @@ struct Desk {
 /// The JSON interface.
 [[nodiscard]] std::vector<Route> interface_routes(const Desk& desk);
 
-/// The pages, without JavaScript.
-[[nodiscard]] std::vector<Route> page_routes(const Desk& desk);
-
 /// What a {id} stands for. @throws Error not_found
 [[nodiscard]] std::uint64_t run_id(const Asked& asked);
 

@@ -217,15 +217,17 @@ bool ConnectionServer::process_and_close_socket(socket_t handle) {
 }
 
 // A request with a body ends its connection: whatever was left unread of it is never taken for the
-// next request. So does one while others wait for a thread, and says so. Ranges and compressed
-// answers are not offered.
+// next request. So does one while others wait for a thread, and says so. Ranges are not offered,
+// and httplib compresses nothing: what is sent gzipped is stored so.
 bool ConnectionServer::answer_one(httplib::Stream& stream) {
   bool closed = false;
   bool again = false;
   const auto prepare = [&](httplib::Request& request) {
     request.ranges.clear();
     request.headers.erase("Range");
-    request.headers.erase("Accept-Encoding");
+    const auto coding = request.get_header_value("Accept-Encoding");
+    for (const auto* name : {"Accept-Encoding", accepted_coding}) request.headers.erase(name);
+    request.headers.emplace(accepted_coding, coding);
     again = !has_body(request) && waiting_ == 0;
     if (!again) {
       request.headers.erase("Connection");

@@ -26,6 +26,9 @@ struct ConnectionLimits {
   std::size_t request_bytes = std::size_t{1} << 20;  ///< headers and body
 };
 
+/// Where a request's Accept-Encoding stands once it is read: httplib must not see it.
+inline constexpr const char* accepted_coding = "Stave-Accept-Encoding";
+
 /// The threads that answer, and who waits for one.
 class ConnectionThreads : public httplib::TaskQueue {
  public:

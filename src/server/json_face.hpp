@@ -34,7 +34,7 @@ struct NodeHit {
 
 [[nodiscard]] std::string refusal_json(const Refusal& refusal);
 
-/// OpenAPI 3.1 of the routes that have an id; the parameters of each analysis from its declaration.
+/// OpenAPI 3.1 of the routes; the parameters of each analysis from its declaration.
 [[nodiscard]] std::string openapi_json(const std::vector<Route>& routes,
                                        const std::vector<Analysis>& analyses);
 

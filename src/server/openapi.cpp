@@ -203,7 +203,6 @@ Schema operation_of(const Route& route) {
 std::string openapi_json(const std::vector<Route>& routes, const std::vector<Analysis>& analyses) {
   auto paths = Schema::object();
   for (const auto& route : routes) {
-    if (route.id.empty()) continue;
     auto method = route.method;
     for (auto& c : method) c = static_cast<char>(c - 'A' + 'a');
     paths[route.pattern][method] = operation_of(route);

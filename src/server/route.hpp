@@ -38,7 +38,7 @@ struct QueryParameter {
 struct Route {
   std::string method;
   std::string pattern;  ///< "/api/runs/{id}"
-  std::string id;       ///< of the operation: "getRun"; empty: a page, not in the OpenAPI document
+  std::string id;       ///< of the operation: "getRun"
   std::string summary;
   std::string schema;  ///< of the answer, in components; empty: text of `type`
   std::function<Answer(const Asked&)> answer;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <new>
 #include <thread>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -59,8 +60,9 @@ void check_body(const httplib::Request& request, std::size_t most) {
 
 httplib::Headers safe_headers() {
   return {{"Content-Security-Policy",
-           "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
-           "base-uri 'none'; frame-ancestors 'none'"},
+           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+           "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
+           "frame-ancestors 'none'"},
           {"X-Content-Type-Options", "nosniff"},
           {"X-Frame-Options", "DENY"},
           {"Referrer-Policy", "same-origin"},
@@ -70,7 +72,26 @@ httplib::Headers safe_headers() {
           {"Cache-Control", "no-store"}};
 }
 
-bool of_interface(const httplib::Request& request) { return request.target.starts_with("/api/"); }
+bool of_interface(const httplib::Request& request) {
+  return request.target.starts_with("/api/") || before(request.target, '?') == "/api";
+}
+
+bool reads(const httplib::Request& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
+PageRequest page_request(const httplib::Request& request) {
+  return {.target = request.target,
+          .takes_html = request.get_header_value("Accept").find("text/html") != std::string::npos,
+          .takes_gzip = takes_gzip(request.get_header_value(accepted_coding))};
+}
+
+// "W/" and several tags are as good as one: what is compared is the text between the quotes.
+bool unchanged(const httplib::Request& request, const httplib::Response& response) {
+  const auto tag = response.get_header_value("ETag");
+  return response.status == 200 && !tag.empty() && reads(request) &&
+         request.get_header_value("If-None-Match").find(tag) != std::string::npos;
+}
 
 void fill(const httplib::Request& request, httplib::Response& response, const Refusal& refusal) {
   response.status = refusal.status();
@@ -99,7 +120,6 @@ struct Server::Parts {
         guard(open_port()) {
     const Desk desk{all, shelf, runs, watchers, options.watchers};
     routes = interface_routes(desk);
-    std::ranges::move(page_routes(desk), std::back_inserter(routes));
     add_openapi(all);
     prepare_listener();
     thread = std::thread([this] { listener.listen_after_bind(); });
@@ -177,27 +197,39 @@ struct Server::Parts {
 
   // The token moves from the address, which is kept in a history, into a cookie.
   void keep_token(const httplib::Request& request, httplib::Response& response) const {
-    std::string place = "/";
-    if (const auto segments = path_segments(request.target); segments && !segments->empty()) {
-      place.clear();
-      for (const auto& segment : *segments)
-        if (!segment.empty()) place += "/" + path_text(segment);
+    std::string place;
+    for (const auto& segment : path_segments(request.target).value_or(std::vector<std::string>{}))
+      if (!segment.empty()) place += "/" + path_text(segment);
+    if (place.empty()) place = "/";
+    char mark = '?';
+    for (const auto& [name, value] : request.params) {
+      if (name == "token") continue;
+      place += fmt::format("{}{}={}", std::exchange(mark, '&'), path_text(name), path_text(value));
     }
     response.status = 303;
-    response.set_header("Location", place.empty() ? "/" : place);
+    response.set_header("Location", place);
     response.set_header("Set-Cookie", fmt::format("{}={}; HttpOnly; SameSite=Strict; Path=/",
                                                   guard.cookie_name(), guard.token()));
   }
 
   void reply(const httplib::Request& request, httplib::Response& response) const {
     guarded(request, response, [&] {
-      const auto found = find_route(routes, request.method, request.target);
-      Asked asked{.path = found.path,
-                  .query = request.params,
-                  .body = request.body,
-                  .content_type = before(request.get_header_value("Content-Type"), ';')};
-      send(found.route->answer(asked), response);
+      send(of_interface(request) || !reads(request) ? answer(request)
+                                                    : application_answer(page_request(request)),
+           response);
+      if (!unchanged(request, response)) return;
+      response.status = 304;
+      response.body.clear();
     });
+  }
+
+  [[nodiscard]] Answer answer(const httplib::Request& request) const {
+    const auto found = find_route(routes, request.method, request.target);
+    return found.route->answer(
+        {.path = found.path,
+         .query = request.params,
+         .body = request.body,
+         .content_type = before(request.get_header_value("Content-Type"), ';')});
   }
 
   static void send(Answer answer, httplib::Response& response) {

@@ -1,0 +1,48 @@
+# Run as a script: WEB (the web folder) -> OUT/dist -> OUT/workbench.bin, OUT/workbench.inc.
+# BUILT names the application as built elsewhere; else without npm, web/workbench/dist is taken.
+cmake_minimum_required(VERSION 3.25)
+include("${CMAKE_CURRENT_LIST_DIR}/WebParts.cmake")
+
+# Each file gzipped by itself, as it is sent; {name, place in the .bin, bytes, hash} in the .inc.
+function(pack folder)
+  file(GLOB_RECURSE names RELATIVE "${folder}" "${folder}/*")
+  list(SORT names)
+  file(REMOVE_RECURSE "${OUT}/packed")
+  file(MAKE_DIRECTORY "${OUT}/packed")
+  set(packed "")
+  set(rows "")
+  set(at 0)
+  foreach(name IN LISTS names)
+    list(LENGTH packed number)
+    set(file "${OUT}/packed/${number}.gz")
+    file(ARCHIVE_CREATE OUTPUT "${file}" PATHS "${folder}/${name}" FORMAT raw COMPRESSION GZip
+         COMPRESSION_LEVEL 9)
+    file(SIZE "${file}" bytes)
+    file(SHA256 "${folder}/${name}" hash)
+    string(SUBSTRING "${hash}" 0 32 hash)
+    string(APPEND rows "{\"${name}\", ${at}, ${bytes}, \"${hash}\"},\n")
+    list(APPEND packed "${file}")
+    math(EXPR at "${at} + ${bytes}")
+  endforeach()
+  execute_process(COMMAND "${CMAKE_COMMAND}" -E cat ${packed} OUTPUT_FILE "${OUT}/workbench.bin"
+                  COMMAND_ERROR_IS_FATAL ANY)
+  file(WRITE "${OUT}/workbench.inc" "${rows}")
+endfunction()
+
+find_program(NPM npm)
+file(MAKE_DIRECTORY "${OUT}")
+if(BUILT)
+  set(folder "${BUILT}")
+elseif(NPM)
+  set(folder "${OUT}/dist")
+  file(LOCK "${WEB}/.build.lock" GUARD PROCESS TIMEOUT 600)
+  install_parts()
+  run("${NPM}" run --silent build:workbench -- --outDir "${folder}" --emptyOutDir)
+else()
+  set(folder "${WEB}/workbench/dist")
+endif()
+if(NOT EXISTS "${folder}/index.html")
+  message(FATAL_ERROR "${folder} holds no web application. It needs Node and npm once: run "
+                      "./dev build, which installs them.")
+endif()
+pack("${folder}")
