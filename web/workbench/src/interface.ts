@@ -1,0 +1,212 @@
+/** The server's interface (docs: /api/openapi.json), typed as far as the pages use it. */
+
+import type { Report } from '../../figures/src/report';
+
+export type { Report };
+
+export interface Item {
+  code: string;
+  name: string;
+  name_zh: string;
+  part_of: string;
+}
+
+export interface ChainSummary {
+  name: string;
+  title: string;
+  title_zh: string;
+  year: number;
+  unit: string;
+  currency: string;
+  classification: string;
+  source: string;
+  licence: string;
+  notes: string[];
+  nodes: number;
+  flows: number;
+  regions: number;
+  products: number;
+  stressors: number;
+  file_bytes?: number;
+  modified?: string;
+  sample?: boolean;
+  removable?: boolean;
+}
+
+export interface Chain extends Omit<ChainSummary, 'regions' | 'products' | 'stressors'> {
+  regions: Item[];
+  products: Item[];
+  stressors: { name: string; unit: string; quality: string }[];
+  node_attributes: { name: string; unit: string }[];
+  region_attributes: { name: string; unit: string }[];
+}
+
+export interface Node {
+  id: string;
+  label: string;
+  name_zh: string;
+  region: string;
+  product: string;
+  output: number;
+}
+
+export interface Parameter {
+  name: string;
+  type: string;
+  summary: string;
+  default: string;
+  unit: string;
+  min: number | null;
+  max: number | null;
+  choices: string[];
+  required: boolean;
+}
+
+export interface Column {
+  name: string;
+  type: string;
+  unit: string;
+  meaning: string;
+}
+
+export interface Analysis {
+  name: string;
+  question: string;
+  summary: string;
+  needs: string[];
+  parameters: Parameter[];
+  tables: { name: string; title: string; columns: Column[] }[];
+  examples: { command: string; answers: string }[];
+  papers: string[];
+}
+
+export type RunState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+
+export interface Problem {
+  code: string;
+  message: string;
+  hint: string;
+}
+
+export interface Run {
+  id: number;
+  name?: string;
+  chain: string;
+  analysis: string;
+  parameters: Record<string, string>;
+  state: RunState;
+  asked: string;
+  begun: string;
+  ended: string;
+  seconds?: number | null;
+  stage: string;
+  progress: number;
+  seconds_left: number | null;
+  title: string;
+  tables: { name: string; title: string; rows: number }[];
+  report: boolean;
+  error: Problem | null;
+}
+
+/** What the server refused, in its own words. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
+async function refusal(response: Response): Promise<Refused> {
+  try {
+    const { code, message, hint } = (await response.json()) as Problem;
+    return new Refused(response.status, code, message, hint);
+  } catch {
+    return new Refused(response.status, 'unreadable', response.statusText, '');
+  }
+}
+
+async function answered(path: string, options: RequestInit): Promise<Response> {
+  const response = await fetch(path, options);
+  if (!response.ok) throw await refusal(response);
+  return response;
+}
+
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await answered(path, signal ? { signal } : {})).json() as Promise<T>;
+}
+
+export async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await answered(path, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body ?? {}),
+  });
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+const part = encodeURIComponent;
+
+export const chains = () => get<{ chains: ChainSummary[] }>('/api/chains').then((x) => x.chains);
+export const chain = (name: string, signal?: AbortSignal) =>
+  get<Chain>(`/api/chains/${part(name)}`, signal);
+export const nodes = (name: string, text: string, most = 20, signal?: AbortSignal) =>
+  get<{ nodes: Node[] }>(
+    `/api/chains/${part(name)}/nodes?q=${part(text)}&most=${most}`,
+    signal,
+  ).then((x) => x.nodes);
+export const analyses = () =>
+  get<{ analyses: Pick<Analysis, 'name' | 'question' | 'needs'>[] }>('/api/analyses').then(
+    (x) => x.analyses,
+  );
+export const analysis = (name: string) => get<Analysis>(`/api/analyses/${part(name)}`);
+
+export type Parameters = Record<string, string | number | boolean>;
+
+/** Address of a quick answer, which is not kept among the runs. */
+export function answerAddress(chain: string, name: string, parameters: Parameters = {}): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) query.set(key, String(value));
+  return `/api/chains/${part(chain)}/answers/${part(name)}?${query}`;
+}
+
+/** A quick answer: computed at once, stopped after half a minute, not kept among the runs. */
+export const answer = (
+  chain: string,
+  name: string,
+  parameters: Parameters = {},
+  signal?: AbortSignal,
+) => get<Report>(answerAddress(chain, name, parameters), signal);
+
+export const runs = () => get<{ runs: Run[] }>('/api/runs').then((x) => x.runs);
+export const run = (id: number) => get<Run>(`/api/runs/${id}`);
+export const report = (id: number) => get<Report>(`/api/runs/${id}/report`);
+export const endRun = (id: number) => send<Run | undefined>('DELETE', `/api/runs/${id}`);
+
+export interface RunRequest {
+  chain: string;
+  analysis: string;
+  parameters?: Parameters;
+  name?: string;
+  /** Take an equal run of the unchanged chain where there is one. */
+  reuse?: boolean;
+}
+
+export const startRun = (request: RunRequest) => send<Run>('POST', '/api/runs', request);
+
+export const ended = (run: Run) => run.state !== 'queued' && run.state !== 'running';
+
+/** Follows a run until it ends, or until `stop` is called. */
+export function watchRun(id: number, changed: (run: Run) => void): { stop: () => void } {
+  const source = new EventSource(`/api/runs/${id}/events`);
+  const read = (event: Event) => changed(JSON.parse((event as MessageEvent<string>).data) as Run);
+  source.addEventListener('progress', read);
+  source.addEventListener('end', (event) => {
+    source.close();
+    read(event);
+  });
+  return { stop: () => source.close() };
+}

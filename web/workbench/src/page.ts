@@ -1,0 +1,58 @@
+/** Which page an address shows. Pages are loaded when they are first opened. */
+
+import type { Component } from 'svelte';
+
+type Loaded = Component<any>;
+
+export interface Page {
+  load: () => Promise<Loaded>;
+  given: Record<string, string>;
+  /** A page is made anew when this changes, and only then. */
+  key: string;
+}
+
+const take = (module: Promise<{ default: Loaded }>) => module.then((x) => x.default);
+
+const pages = {
+  chains: () => take(import('./page/chains.svelte')),
+  overview: () => take(import('./page/overview.svelte')),
+  map: () => take(import('./page/map.svelte')),
+  stress: () => take(import('./page/stress.svelte')),
+  ask: () => take(import('./page/ask.svelte')),
+  runs: () => take(import('./page/runs.svelte')),
+  run: () => take(import('./page/run.svelte')),
+  difference: () => take(import('./page/difference.svelte')),
+  missing: () => take(import('./page/missing.svelte')),
+};
+
+// The same promise for the same page: an {#await} does not start anew.
+const opened = new Map<string, Promise<Loaded>>();
+function load(name: keyof typeof pages): () => Promise<Loaded> {
+  return () => {
+    const found = opened.get(name) ?? pages[name]();
+    found.catch(() => opened.delete(name));
+    opened.set(name, found);
+    return found;
+  };
+}
+
+function show(name: keyof typeof pages, given: Record<string, string> = {}): Page {
+  return { load: load(name), given, key: [name, ...Object.values(given)].join('/') };
+}
+
+export function pageOf(parts: string[]): Page {
+  const [first = '', second = '', third = '', fourth = ''] = parts;
+  if (first === '') return show('chains');
+  if (first === 'chains' && second !== '') {
+    const chain = second;
+    if (third === '') return show('overview', { chain });
+    if (third === 'map' || third === 'stress') return show(third, { chain });
+    if (third === 'ask') return show('ask', { chain, analysis: fourth });
+  }
+  if (first === 'runs') {
+    if (second === '') return show('runs');
+    if (third === '') return show('run', { id: second });
+    if (third === 'against') return show('difference', { id: second, other: fourth });
+  }
+  return show('missing');
+}

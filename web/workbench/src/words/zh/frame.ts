@@ -1,0 +1,25 @@
+import type { Words } from '../en';
+
+export const frame: Words['frame'] = {
+  brand: 'Stave',
+  skip: '跳到正文',
+  chains: '产业链',
+  runs: '运行记录',
+  overview: '概览',
+  map: '链图',
+  stress: '压力测试',
+  ask: '分析',
+  search: '搜索',
+  searchHint: '产品、地区、企业：名称或代码，中英文均可',
+  searchNothing: '没有找到。',
+  searchFirst: '请先打开一条产业链。',
+  close: '关闭',
+  language: 'English',
+  theme: { auto: '颜色：跟随系统', light: '颜色：浅色', dark: '颜色：深色' },
+  loading: '正在载入……',
+  missing: '没有这个页面。',
+  missingHint: '链接可能已过时。首页列有全部产业链。',
+  failed: '无法显示',
+  again: '重试',
+  offline: '服务器没有回应。它还在运行吗？',
+};

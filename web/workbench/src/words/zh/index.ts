@@ -1,0 +1,4 @@
+import type { Words } from '../en';
+import { frame } from './frame';
+
+export const chinese: Words = { frame };
