@@ -36,6 +36,8 @@ std::string source_key(const Chain& chain, const Node& node, SourceKind kind) {
       return chain.regions()[node.region].name;
     case SourceKind::enterprise:
       return node.enterprise.empty() ? node.id : node.enterprise;
+    case SourceKind::node:
+      return node.id;
     case SourceKind::region_product:
       break;
   }

@@ -16,6 +16,10 @@ constexpr auto text_type = ColumnType::text;
 constexpr auto whole = ColumnType::integer;
 constexpr auto number = ColumnType::real;
 
+/// Boxes around the product; a few are kept for choke points and single points of failure.
+const TierOptions opening_tiers{.up = {{.boxes = 5, .preferred = 2}, {.boxes = 3, .preferred = 1}},
+                                .down = {{.boxes = 5}, {.boxes = 2}}};
+
 TableSpec main_product_table() {
   return {"main_products",
           "The region's main products, largest output first",
@@ -166,11 +170,11 @@ std::string box_mark(const ChainTiers& tiers, int tier, std::size_t box) {
 
 Table fill_tiers(const Opening& o, Table table) {
   for (int t = -2; t <= 2; ++t) {
-    const double total = o.tiers.total[static_cast<std::size_t>(t + 2)];
-    for (std::size_t b = 0; b < o.tiers.tier(t).size(); ++b) {
-      const double value = o.tiers.tier(t)[b].value;
+    const auto& tier = o.tiers.tier(t);
+    for (std::size_t b = 0; b < tier.boxes.size(); ++b) {
+      const double value = tier.boxes[b].value;
       table.add_row({static_cast<std::int64_t>(t), box_name(o.chain, o.tiers, t, b),
-                     100 * value / total, value, box_mark(o.tiers, t, b),
+                     100 * value / tier.total, value, box_mark(o.tiers, t, b),
                      box_region(o.chain, o.tiers, t, b)});
     }
   }
@@ -188,14 +192,6 @@ Table fill_tier_links(const Opening& o, Table table) {
          box_region(o.chain, o.tiers, link.tier, link.from),
          box_region(o.chain, o.tiers, link.tier + 1, link.to)});
   return table;
-}
-
-// Makers behind a box: all of the focus, one node elsewhere, none for final use and the rest.
-std::vector<NodeId> makers_of(const ChainTiers& tiers, int tier, std::size_t box) {
-  if (tier == 0) return tiers.focus;
-  const auto& b = tiers.tier(tier)[box];
-  if (b.kind != BoxKind::maker) return {};
-  return {NodeId(b.id)};
 }
 
 void mark_links(Opening& o) {
@@ -246,7 +242,7 @@ void examine(Opening& o, Progress& progress) {
       {.market = o.question.exposure.market, .most = large ? opening_limit::closures : 0},
       progress);
   const auto& focus = o.products[o.focus];
-  o.tiers = chain_tiers(o.chain, focus.makers, preferred_makers(o, focus));
+  o.tiers = chain_tiers(o.chain, focus.makers, opening_tiers, preferred_makers(o, focus));
   mark_links(o);
 }
 

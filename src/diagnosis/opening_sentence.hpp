@@ -1,12 +1,13 @@
 #pragma once
 /// What the opening of a diagnosis found, and the same in sentences.
 
+#include "stave/tiers/tiers.hpp"
+
 #include <optional>
 
 #include "diagnosis/main_product.hpp"
 #include "diagnosis/opening.hpp"
 #include "diagnosis/systemic_maker.hpp"
-#include "diagnosis/tiers.hpp"
 
 namespace stave {
 

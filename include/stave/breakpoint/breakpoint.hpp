@@ -30,8 +30,8 @@
 namespace stave {
 
 /// What is lost at once: the makers of one product in one region (a table's node), an enterprise
-/// with everything it makes, or a whole region.
-enum class SourceKind { region_product, enterprise, region };
+/// with everything it makes, a whole region, or one node alone (then sources are nodes, by id).
+enum class SourceKind { region_product, enterprise, region, node };
 
 /// The AND-OR system of a chain. Sources partition the nodes.
 struct BreakpointSystem {
