@@ -1,68 +1,12 @@
-/** Files and the clipboard, from a page that may be opened straight from disk. */
+/** A chart as a file of its own, as SVG or PNG. */
 
 import { frame } from './draw';
 import type { Drawing } from './chart';
 import { h } from './dom';
+import { download, fileStem } from './file';
 import { label, lines } from './chart';
 import { markup, svg, type SvgNode } from './node';
-import type { Column, Table } from './report';
 import { wrap, type Measure } from './text';
-
-export function download(name: string, content: Blob): void {
-  const url = URL.createObjectURL(content);
-  const link = h('a', { href: url, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** "Exposure of China, world-2011" -> "exposure-of-china-world-2011". */
-export function fileStem(text: string): string {
-  const stem = text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '');
-  return Array.from(stem).slice(0, 80).join('') || 'stave';
-}
-
-function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** RFC 4180 with every digit, as `stave --csv` writes it. */
-export function csv(table: Table): string {
-  const head = ({ name, unit }: Column) => csvCell(unit === '' ? name : `${name} [${unit}]`);
-  const rows = [table.columns.map(head).join(',')];
-  const count = table.columns[0]?.values.length ?? 0;
-  for (let row = 0; row < count; row += 1) {
-    rows.push(table.columns.map((column) => csvCell(column.values[row] ?? null)).join(','));
-  }
-  return rows.join('\n') + '\n';
-}
-
-export function saveCsv(table: Table): void {
-  const mark = '\ufeff'; // so that a spreadsheet reads it as UTF-8
-  download(`${fileStem(table.name)}.csv`, new Blob([mark + csv(table)], { type: 'text/csv' }));
-}
-
-/** Into the clipboard; false when the browser refuses. */
-export async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = h('textarea', { class: 'offscreen', 'aria-hidden': 'true' });
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    return done;
-  }
-}
 
 export interface Sheet {
   drawing: Drawing;

@@ -1,9 +1,10 @@
 /** A table on a page: sorted, searched, copied; long ones grow on demand. */
 
+import { cellText, csv } from './cell';
 import { freshId, h } from './dom';
-import { columnFormat, whole } from './number';
+import { whole } from './number';
 import { rowCount, type Cell, type Column, type Table } from './report';
-import { copyText, csv, saveCsv } from './save';
+import { copyText, saveCsv } from './file';
 import { humanName, type Words } from './words';
 
 export interface TableView {
@@ -19,15 +20,6 @@ const moreRows = 200;
 /** Beyond, rows come in steps only: a browser stalls on more. */
 const mostAtOnce = 20_000;
 export const searchFrom = 20;
-
-/** How the cells of a column are shown. Years carry no thousands separator. */
-export function cellText(column: Column): (value: Cell) => string {
-  if (column.type === 'text') return (value) => (value === null ? '' : String(value));
-  if (/(^|_)year$/.test(column.name)) return (value) => (value === null ? '' : String(value));
-  const numbers = column.values.filter((v): v is number => typeof v === 'number');
-  const format = columnFormat(numbers, 4);
-  return (value) => (typeof value === 'number' ? format(value) : '');
-}
 
 export type Direction = 'ascending' | 'descending' | 'none';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { csv, fileStem } from '../src/save';
-import { cellText, matching, sorted } from '../src/table_view';
+import { cellText, csv } from '../src/cell';
+import { fileStem } from '../src/file';
+import { matching, sorted } from '../src/table_view';
 import { real, table, text } from './fixture';
 
 const data = table(
