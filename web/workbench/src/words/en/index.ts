@@ -1,8 +1,12 @@
 /** Every word of the workbench in English, a file a page. Chinese has the same shape. */
 
+import { declaration } from './declaration';
 import { frame } from './frame';
+import { table } from './table';
+import { overview } from './overview';
+import { picture } from './picture';
 
-export const english = { frame };
+export const english = { declaration, frame, overview, picture, table };
 
 type Loose<T> = T extends string
   ? string

@@ -1,0 +1,9 @@
+/**
+ * Words of the analyses' declarations in another language: whole texts (questions, help, titles,
+ * meanings) by their English, names of columns and parameters, units. English needs none.
+ */
+export const declaration = {
+  texts: {} as Record<string, string>,
+  names: {} as Record<string, string>,
+  units: {} as Record<string, string>,
+};
