@@ -142,6 +142,10 @@ BoxCodes box_codes(const TierAnswer& a, int t, std::size_t b) {
   return codes;
 }
 
+bool stops_focus(const TierAnswer& a, NodeId maker) {
+  return std::ranges::binary_search(a.risk->singles, maker);
+}
+
 Table fill_boxes(const TierAnswer& a, const BoxWords& words) {
   auto table = table_of(a.chain, "boxes");
   for (std::size_t k = 0; k < a.tiers.tiers.size(); ++k) {
@@ -151,15 +155,13 @@ Table fill_boxes(const TierAnswer& a, const BoxWords& words) {
       const auto codes = box_codes(a, t, b);
       const auto maker = makers_of(a.tiers, t, b);
       const bool followed = a.risk && maker.size() == 1;
-      const auto* breaks = !followed                                                    ? ""
-                           : std::ranges::binary_search(a.risk->singles, maker.front()) ? "yes"
-                                                                                        : "no";
+      const auto* breaks = !followed ? "" : stops_focus(a, maker.front()) ? "yes" : "no";
       table.add_row({static_cast<std::int64_t>(t), static_cast<std::int64_t>(b + 1),
-                     std::string(kind_word(tier.boxes[b].kind)), codes.node, words.name[k][b],
-                     codes.region, words.region[k][b], codes.product, tier.boxes[b].value,
-                     share_of(tier.boxes[b].value, tier.total),
+                     words.name[k][b], share_of(tier.boxes[b].value, tier.total),
                      followed ? 100 * a.risk->loss.at(maker.front()) : no_number,
-                     std::string(breaks), codes.product_name,
+                     std::string(breaks), tier.boxes[b].value,
+                     std::string(kind_word(tier.boxes[b].kind)), codes.node, codes.region,
+                     words.region[k][b], codes.product, codes.product_name,
                      static_cast<std::int64_t>(codes.makers)});
     }
   }
@@ -172,10 +174,10 @@ Table fill_links(const TierAnswer& a, const BoxWords& words) {
   for (const auto& link : a.tiers.links) total[link.tier] += link.value;
   for (const auto& link : a.tiers.links) {
     const auto from = static_cast<std::size_t>(link.tier - a.tiers.first());
-    table.add_row({static_cast<std::int64_t>(link.tier), static_cast<std::int64_t>(link.from + 1),
-                   static_cast<std::int64_t>(link.to + 1), words.name[from][link.from],
-                   words.name[from + 1][link.to], link.value,
-                   share_of(link.value, total[link.tier]), std::string(link.broken ? "broken" : ""),
+    table.add_row({static_cast<std::int64_t>(link.tier), words.name[from][link.from],
+                   words.name[from + 1][link.to], share_of(link.value, total[link.tier]),
+                   std::string(link.broken ? "broken" : ""), link.value,
+                   static_cast<std::int64_t>(link.from + 1), static_cast<std::int64_t>(link.to + 1),
                    words.region[from][link.from], words.region[from + 1][link.to]});
   }
   return table;

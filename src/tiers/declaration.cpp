@@ -51,13 +51,7 @@ TableSpec box_table() {
           "The chain in tiers; each tier adds up to 100 %",
           {{"tier", whole, {}, "0: the middle; -1, -2: its suppliers, theirs; 1, 2: customers"},
            {"box", whole, {}, "Place in its tier, 1 is the first"},
-           {"kind", text_type, {}, "maker, final use, or rest: all others of the tier"},
-           {"node", text_type, {}, "Id of the node; empty unless the box is one maker"},
            {"name", text_type, {}, "Maker, final use of a region, or all others"},
-           {"region", text_type, {}, "Code of its region; empty for all others"},
-           {"region_name", text_type, {}, "Name of its region; empty for all others"},
-           {"product", text_type, {}, "Code of what it makes; empty unless a maker"},
-           {"value", number, {}, "Of what reaches the middle, or of what it sells; a year"},
            {"share", number, "%", "Of its tier"},
            {"loss", number, "%",
             "Of the middle's output, lost when this maker stops; empty unless the box is one maker "
@@ -66,6 +60,12 @@ TableSpec box_table() {
             text_type,
             {},
             "yes: its loss alone makes the middle impossible; no; empty as loss"},
+           {"value", number, {}, "Of what reaches the middle, or of what it sells; a year"},
+           {"kind", text_type, {}, "maker, final use, or rest: all others of the tier"},
+           {"node", text_type, {}, "Id of the node; empty unless the box is one maker"},
+           {"region", text_type, {}, "Code of its region; empty for all others"},
+           {"region_name", text_type, {}, "Name of its region; empty for all others"},
+           {"product", text_type, {}, "Code of what it makes; empty unless a maker"},
            {"product_name", text_type, {}, "Name of what it makes"},
            {"makers", whole, {}, "Makers in the box"}}};
 }
@@ -74,16 +74,16 @@ TableSpec link_table() {
   return {"links",
           "The links between boxes; those of a tier add up to 100 %",
           {{"tier", whole, {}, "Of the supplier; the customer is one further"},
-           {"from", whole, {}, "Box of the supplier, in its tier"},
-           {"to", whole, {}, "Box of the customer, in the next tier"},
            {"from_name", text_type, {}, "Maker, or all others of the tier"},
            {"to_name", text_type, {}, "Maker, final use of a region, or all others"},
-           {"value", number, {}, "Of what reaches the middle, or of what it sells; a year"},
            {"share", number, "%", "Of the links of its tier"},
            {"mark",
             text_type,
             {},
             "broken: losing the supplier alone stops the customer; empty where risk is off"},
+           {"value", number, {}, "Of what reaches the middle, or of what it sells; a year"},
+           {"from", whole, {}, "Box of the supplier, in its tier"},
+           {"to", whole, {}, "Box of the customer, in the next tier"},
            {"from_region", text_type, {}, "Name of the supplier's region; empty for all others"},
            {"to_region", text_type, {}, "Name of the customer's region; empty for all others"}}};
 }
@@ -118,7 +118,7 @@ Declaration declared_tiers() {
   d.needs = {"flows"};
   d.parameters = tier_parameters();
   d.tables = {box_table(), link_table(), region_table()};
-  d.examples = {{"stave tiers nev --product cell --region CHN",
+  d.examples = {{"stave tiers nev --product cell_nmc --region CHN",
                  "Who stands behind China's battery cells, and who in front?"},
                 {"stave tiers world-2011 --node DEU.c15 --up 4 --down 0 --boxes 12",
                  "Four tiers of suppliers behind Germany's transport equipment"}};

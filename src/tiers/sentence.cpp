@@ -58,16 +58,22 @@ Finding supplier_finding(const TierAnswer& a) {
       Tone::plain};
 }
 
+// "all of it to 13 makers", "65 % of it to 707 makers and 35 % to final use"
+std::string users_words(const Tier& tier) {
+  double final_use = 0;
+  for (const auto& region : tier.regions) final_use += region.final_use;
+  if (tier.makers == 0) return "all of it to final use";
+  if (!(final_use > 0)) return "all of it to " + makers_words(tier.makers);
+  return fmt::format("{} of it to {} and {} to final use", percent(1 - final_use / tier.total),
+                     makers_words(tier.makers), percent(final_use / tier.total));
+}
+
 Finding customer_finding(const TierAnswer& a) {
   const auto& tier = a.tiers.tier(1);
   if (!(tier.total > 0))
     return {fmt::format("{} sells nothing in this chain.", a.tiers.focus_name), Tone::plain};
-  double final_use = 0;
-  for (const auto& region : tier.regions) final_use += region.final_use;
-  return {fmt::format("{} sells {} a year, {} of it to {} and {} to final use: most to {}.",
-                      a.tiers.focus_name, money(a.chain, tier.total),
-                      percent(1 - final_use / tier.total), makers_words(tier.makers),
-                      percent(final_use / tier.total), listed(largest(a, 1))),
+  return {fmt::format("{} sells {} a year, {}: most to {}.", a.tiers.focus_name,
+                      money(a.chain, tier.total), users_words(tier), listed(largest(a, 1))),
           Tone::plain};
 }
 
