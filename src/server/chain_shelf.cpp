@@ -1,11 +1,17 @@
 #include "server/chain_shelf.hpp"
 
+#include "stave/analysis/analysis.hpp"
 #include "stave/core/error.hpp"
 #include "stave/store/sample.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <chrono>
 
 #include <fmt/format.h>
+
+#include "server/kept_run.hpp"
+#include "server/refusal.hpp"
 
 namespace stave {
 namespace {
@@ -36,25 +42,72 @@ std::vector<fs::path> chains_at(const std::string& place) {
   return found;
 }
 
+std::uint64_t bytes_of(const fs::path& path) {
+  std::error_code none;
+  if (!fs::is_directory(path, none)) return fs::file_size(path, none);
+  std::uint64_t bytes = 0;
+  for (const auto& file : fs::directory_iterator(path, none))
+    if (file.is_regular_file(none)) bytes += file.file_size(none);
+  return bytes;
+}
+
+std::string utc_of(fs::file_time_type stamp) {
+  return utc_text(std::chrono::system_clock::to_time_t(
+      std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::file_clock::to_sys(stamp))));
+}
+
+// Letters of any script, digits, and a few marks; nothing that leads elsewhere or hides.
+bool is_chain_name(std::string_view name) {
+  constexpr std::size_t longest = 100;
+  const auto fits = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 128 || std::isalnum(byte) != 0 ||
+           std::string_view(" ._-()").find(c) != std::string_view::npos;
+  };
+  return !name.empty() && name.size() <= longest && name.front() != '.' && name.front() != ' ' &&
+         name.back() != ' ' && std::ranges::all_of(name, fits);
+}
+
 std::string leaf(const fs::path& path) {
   return (path.extension() == ".stave" ? path.stem() : path.filename()).string();
 }
 
 }  // namespace
 
-ChainShelf::ChainShelf(std::vector<std::string> places, bool with_samples, std::size_t most_open)
-    : places_(std::move(places)), with_samples_(with_samples), most_open_(most_open) {
-  for (const auto& place : places_) (void)chains_at(place);
+ChainShelf::ChainShelf(ShelfOptions options) : options_(std::move(options)) {
+  std::error_code none;
+  auto& imports = options_.imports;
+  if (!imports.empty()) {
+    fs::create_directories(imports, none);
+    options_.places.push_back(imports.string());
+  }
+  for (const auto& place : options_.places) {
+    (void)chains_at(place);
+    if (imports.empty() && fs::is_directory(place, none) && !is_exported_folder(place))
+      imports = place;
+  }
+  if (!imports.empty()) imports = fs::weakly_canonical(imports, none);
   look();
 }
 
-// A file that cannot be read, or is no chain, is left out: `stave info` says why.
-void ChainShelf::add(const fs::path& path) {
+ChainShelf::Summarized ChainShelf::summarized(const fs::path& path, bool sample) const {
   const auto stamp = stamp_of(path);
+  return {stamp,
+          {.name = {},
+           .summary = summarize_chain(path),
+           .file_bytes = bytes_of(path),
+           .modified = utc_of(stamp),
+           .sample = sample,
+           .removable = !sample && !options_.imports.empty() && path.extension() == ".stave" &&
+                        path.parent_path() == options_.imports}};
+}
+
+// A file that cannot be read, or is no chain, is left out: `stave info` says why.
+void ChainShelf::add(const fs::path& path, bool sample) {
   auto known = summaries_.find(path);
-  if (known == summaries_.end() || known->second.stamp != stamp) {
+  if (known == summaries_.end() || known->second.stamp != stamp_of(path)) {
     try {
-      known = summaries_.insert_or_assign(path, Summarized{stamp, summarize_chain(path)}).first;
+      known = summaries_.insert_or_assign(path, summarized(path, sample)).first;
     } catch (const Error&) {
       return;
     }
@@ -72,18 +125,20 @@ void ChainShelf::add(const fs::path& path) {
   }
   const bool listed =
       std::ranges::any_of(entries_, [&](const auto& entry) { return entry.name == name; });
-  if (!listed) entries_.push_back({name, known->second.summary});
+  if (listed) return;
+  entries_.push_back(known->second.entry);
+  entries_.back().name = name;
 }
 
 void ChainShelf::look() {
   entries_.clear();
   std::error_code none;
-  for (const auto& place : places_) try {
-      for (const auto& path : chains_at(place)) add(fs::weakly_canonical(path, none));
+  for (const auto& place : options_.places) try {
+      for (const auto& path : chains_at(place)) add(fs::weakly_canonical(path, none), false);
     } catch (const Error&) {  // it was there at the start
     }
-  if (!with_samples_) return;
-  for (const auto& sample : samples()) add(fs::weakly_canonical(sample.path, none));
+  if (!options_.samples) return;
+  for (const auto& sample : samples()) add(fs::weakly_canonical(sample.path, none), true);
 }
 
 std::vector<ShelfEntry> ChainShelf::list() {
@@ -114,7 +169,7 @@ std::shared_ptr<ChainShelf::Book> ChainShelf::book_of(const fs::path& path) {
     open_.splice(open_.begin(), open_, found);
   } else {
     open_.emplace_front(path, std::make_shared<Book>());
-    if (open_.size() > most_open_) open_.pop_back();
+    if (open_.size() > options_.most_open) open_.pop_back();
   }
   return open_.front().second;
 }
@@ -129,6 +184,55 @@ std::shared_ptr<const Chain> ChainShelf::open(const std::string& name, Progress&
     book->stamp = stamp;
   }
   return book->chain;
+}
+
+std::string ChainShelf::identity(const std::string& name) {
+  const auto path = require(name).summary.path;
+  return fmt::format("{}|{}|{}|{}", path.string(), stamp_of(path).time_since_epoch().count(),
+                     bytes_of(path), version());
+}
+
+fs::path ChainShelf::imports() const {
+  if (options_.imports.empty())
+    throw Refusal(403, "no_folder", "no folder is served that an import could be kept in",
+                  "Start the server with a folder: stave serve FOLDER, or --imports FOLDER.");
+  return options_.imports;
+}
+
+fs::path ChainShelf::place_for(const std::string& name, bool replace) {
+  if (!is_chain_name(name))
+    throw Refusal(400, "bad_name", fmt::format("'{}' cannot be the name of a chain", name),
+                  "Letters, digits, spaces and . _ - ( ), at most 100 bytes, not a dot first.");
+  auto path = imports() / (name + ".stave");
+  const auto entries = list();
+  const auto taken = std::ranges::find(entries, name, &ShelfEntry::name);
+  std::error_code none;
+  const bool own = taken != entries.end() && taken->removable && taken->summary.path == path;
+  const bool free = taken == entries.end() && !fs::exists(fs::symlink_status(path, none));
+  if (free || (own && replace)) return path;
+  throw Refusal(409, "taken", fmt::format("there is a chain '{}' already", name),
+                own ? "Give another name, or say that it is to be replaced."
+                    : "Give another name: this one was not imported here.");
+}
+
+void ChainShelf::remove(const std::string& name) {
+  const auto entry = require(name);
+  if (!entry.removable)
+    throw Refusal(403, "not_removable", fmt::format("'{}' is not in the folder of imports", name),
+                  "Only chains that were imported here can be deleted.");
+  const std::scoped_lock lock(mutex_);
+  std::error_code failed;
+  if (!fs::remove(entry.summary.path, failed) && failed)
+    throw Error(Errc::io, fmt::format("chain '{}' cannot be deleted: {}", name, failed.message()));
+  std::erase_if(open_, [&](const auto& book) { return book.first == entry.summary.path; });
+  names_.erase(entry.summary.path);
+  summaries_.erase(entry.summary.path);
+  look();
+}
+
+void ChainShelf::close_all() {
+  const std::scoped_lock lock(mutex_);
+  open_.clear();
 }
 
 }  // namespace stave

@@ -4,6 +4,7 @@
 #include "stave/core/progress.hpp"
 #include "stave/store/store.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <list>
 #include <map>
@@ -17,13 +18,24 @@ namespace stave {
 struct ShelfEntry {
   std::string name;  ///< of the file or folder, without .stave; with "-2" where one is taken
   ChainSummary summary;
+  std::uint64_t file_bytes = 0;
+  std::string modified;    ///< ISO 8601, UTC
+  bool sample = false;     ///< it comes with Stave
+  bool removable = false;  ///< a file in the folder of imports
+};
+
+struct ShelfOptions {
+  std::vector<std::string> places;
+  bool samples = true;
+  std::size_t most_open = 4;
+  std::filesystem::path imports;  ///< a folder that may be written; empty: none
 };
 
 /// Names are looked up, never made into paths.
 class ChainShelf {
  public:
   /// @throws Error not_found a place that is neither a folder, a chain nor a sample
-  ChainShelf(std::vector<std::string> places, bool with_samples, std::size_t most_open);
+  explicit ChainShelf(ShelfOptions options);
 
   /// Looks into the folders again; what is unchanged is not read again.
   [[nodiscard]] std::vector<ShelfEntry> list();
@@ -34,6 +46,19 @@ class ChainShelf {
   /// @throws Error as load_chain
   [[nodiscard]] std::shared_ptr<const Chain> open(const std::string& name,
                                                   Progress& progress = no_progress());
+  /// Another text once the chain's file is another, or this program is. @throws Error not_found
+  [[nodiscard]] std::string identity(const std::string& name);
+
+  /// Where imports are written: the folder that was said, else the first place that is one.
+  /// @throws Refusal 403 there is none
+  [[nodiscard]] std::filesystem::path imports() const;
+  /// The file an import of that name is to be written to.
+  /// @throws Refusal 400 no name of a file, 403 no folder, 409 taken and not to be replaced
+  [[nodiscard]] std::filesystem::path place_for(const std::string& name, bool replace);
+  /// @throws Error not_found; Refusal 403 not a file in the folder of imports
+  void remove(const std::string& name);
+  /// Lets go of the chains nobody works on.
+  void close_all();
 
  private:
   using Stamp = std::filesystem::file_time_type;
@@ -44,15 +69,14 @@ class ChainShelf {
   };
   struct Summarized {
     Stamp stamp;
-    ChainSummary summary;
+    ShelfEntry entry;  ///< but for its name
   };
   void look();
-  void add(const std::filesystem::path& path);
+  void add(const std::filesystem::path& path, bool sample);
+  [[nodiscard]] Summarized summarized(const std::filesystem::path& path, bool sample) const;
   std::shared_ptr<Book> book_of(const std::filesystem::path& path);
 
-  std::vector<std::string> places_;
-  bool with_samples_;
-  std::size_t most_open_;
+  ShelfOptions options_;
   std::mutex mutex_;
   std::vector<ShelfEntry> entries_;
   std::map<std::filesystem::path, std::string> names_;  ///< a path keeps its name

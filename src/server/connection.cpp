@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 #include <arpa/inet.h>
@@ -25,6 +27,8 @@ constexpr milliseconds short_idle_patience{250};  // while others wait
 
 // Set in the thread that accepts, while it turns a connection away.
 thread_local bool turning_away = false;
+// The client of the thread that answers; -1 for none.
+thread_local int client_socket = -1;
 
 class TimedStream : public httplib::Stream {
  public:
@@ -36,6 +40,8 @@ class TimedStream : public httplib::Stream {
   bool next_request() {
     begun_ = Clock::now();
     bytes_ = 0;
+    most_bytes_ = limits_.request_bytes;
+    file_until_.reset();
     if (at_ < end_) return true;
     while (!stopping_ &&
            Clock::now() - begun_ < (waiting_ > 0 ? short_idle_patience : idle_patience))
@@ -44,6 +50,14 @@ class TimedStream : public httplib::Stream {
         return fill();
       }
     return false;
+  }
+
+  /// What follows is a file of so many bytes.
+  void expect_file(std::uint64_t bytes) {
+    most_bytes_ = limits_.request_bytes + bytes;
+    begun_ = Clock::now();
+    file_until_ = begun_ + limits_.patience +
+                  std::chrono::seconds(bytes / std::max<std::uint64_t>(1, limits_.upload_rate));
   }
 
   [[nodiscard]] bool is_readable() const override { return at_ < end_ || ready(POLLIN, slice); }
@@ -55,7 +69,7 @@ class TimedStream : public httplib::Stream {
     std::memcpy(ptr, buffer_.data() + at_, count);
     at_ += count;
     bytes_ += count;
-    return bytes_ > limits_.request_bytes ? -1 : static_cast<ssize_t>(count);
+    return bytes_ > most_bytes_ ? -1 : static_cast<ssize_t>(count);
   }
 
   ssize_t write(const char* ptr, size_t size) override {
@@ -85,14 +99,21 @@ class TimedStream : public httplib::Stream {
     return ::poll(&one, 1, static_cast<int>(time.count())) > 0;
   }
 
+  // A file must move, and come in the time its size is given.
+  [[nodiscard]] bool in_time() const {
+    const auto now = Clock::now();
+    if (file_until_) return now - begun_ < limits_.patience && now < *file_until_;
+    return now - begun_ < (waiting_ > 0 ? limits_.short_patience : limits_.patience);
+  }
+
   bool fill() {
-    while (!stopping_ &&
-           Clock::now() - begun_ < (waiting_ > 0 ? limits_.short_patience : limits_.patience)) {
+    while (!stopping_ && in_time()) {
       if (!ready(POLLIN, slice)) continue;
       const auto got = ::recv(socket_, buffer_.data(), buffer_.size(), MSG_DONTWAIT);
       if (got > 0) {
         at_ = 0;
         end_ = static_cast<std::size_t>(got);
+        if (file_until_) begun_ = Clock::now();
         return true;
       }
       if (got == 0 || (errno != EAGAIN && errno != EINTR)) return false;
@@ -105,7 +126,9 @@ class TimedStream : public httplib::Stream {
   const std::atomic<std::size_t>& waiting_;
   const std::atomic<bool>& stopping_;
   Clock::time_point begun_ = Clock::now();
-  std::size_t bytes_ = 0;  // of this request
+  std::optional<Clock::time_point> file_until_;  // of a request that brings a file
+  std::uint64_t bytes_ = 0;                      // of this request
+  std::uint64_t most_bytes_ = 0;
   std::size_t at_ = 0;
   std::size_t end_ = 0;
   std::array<char, 8192> buffer_{};
@@ -181,11 +204,17 @@ void ConnectionThreads::work() {
   }
 }
 
+bool client_gone() {
+  if (client_socket < 0) return false;
+  pollfd one{.fd = client_socket, .events = POLLRDHUP, .revents = 0};
+  return ::poll(&one, 1, 0) > 0 && (one.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
 ConnectionServer::ConnectionServer(const ConnectionLimits& limits) : limits_(limits) {
   new_task_queue = [this] {
     return new ConnectionThreads(limits_.threads, limits_.waiting, waiting_);
   };
-  set_payload_max_length(limits_.request_bytes);
+  set_payload_max_length(std::max<std::uint64_t>(limits_.request_bytes, limits_.upload_bytes));
   set_tcp_nodelay(true);
   // A second server on the same port must fail, not share it.
   set_socket_options([](socket_t handle) {
@@ -208,12 +237,24 @@ bool ConnectionServer::process_and_close_socket(socket_t handle) {
     const int yes = 1;
     (void)::setsockopt(handle, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
     TimedStream stream(handle, limits_, waiting_, stopping_);
+    client_socket = handle;
     while (stream.next_request() && answer_one(stream)) {
     }
+    client_socket = -1;
     say_goodbye(handle);
   }
   ::close(handle);
   return true;
+}
+
+// Of a request that brings a file this server would take, the length it says; else 0.
+std::uint64_t ConnectionServer::upload_length(const httplib::Request& request) const {
+  if (limits_.upload_path.empty() || request.path != limits_.upload_path) return 0;
+  const auto text = request.get_header_value("Content-Length");
+  std::uint64_t bytes = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), bytes);
+  const bool number = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  return request.method == "POST" && number && bytes <= limits_.upload_bytes ? bytes : 0;
 }
 
 // A request with a body ends its connection: whatever was left unread of it is never taken for the
@@ -228,6 +269,8 @@ bool ConnectionServer::answer_one(httplib::Stream& stream) {
     const auto coding = request.get_header_value("Accept-Encoding");
     for (const auto* name : {"Accept-Encoding", accepted_coding}) request.headers.erase(name);
     request.headers.emplace(accepted_coding, coding);
+    if (const auto bytes = upload_length(request); bytes > 0)
+      static_cast<TimedStream&>(stream).expect_file(bytes);
     again = !has_body(request) && waiting_ == 0;
     if (!again) {
       request.headers.erase("Connection");

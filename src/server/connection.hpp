@@ -2,14 +2,17 @@
 /// Connections of a server: bounded in number, and each request in time and size.
 ///
 /// A client that sends a byte now and then holds a thread until its time is over; while others wait
-/// for a thread, that time is short.
+/// for a thread, that time is short. A file may take the time that fits its size, as long as it
+/// moves.
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -24,7 +27,13 @@ struct ConnectionLimits {
   std::chrono::milliseconds short_patience{500};     ///< the same while others wait
   std::chrono::milliseconds write_patience{10'000};  ///< for a client to take some bytes
   std::size_t request_bytes = std::size_t{1} << 20;  ///< headers and body
+  std::string upload_path = {};          ///< requests there bring a file, read as it comes
+  std::uint64_t upload_bytes = 0;        ///< of such a file
+  std::uint64_t upload_rate = 16 << 10;  ///< bytes a second it must come with on the whole
 };
+
+/// In a thread that answers: true once the client has hung up.
+[[nodiscard]] bool client_gone();
 
 /// Where a request's Accept-Encoding stands once it is read: httplib must not see it.
 inline constexpr const char* accepted_coding = "Stave-Accept-Encoding";
@@ -60,6 +69,7 @@ class ConnectionServer : public httplib::Server {
  private:
   bool process_and_close_socket(socket_t handle) override;
   bool answer_one(httplib::Stream& stream);
+  [[nodiscard]] std::uint64_t upload_length(const httplib::Request& request) const;
 
   ConnectionLimits limits_;
   std::atomic<std::size_t> waiting_ = 0;

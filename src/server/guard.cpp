@@ -75,12 +75,18 @@ bool same_secret(std::string_view given, std::string_view secret) {
   return differs == 0;
 }
 
-Guard::Guard(const std::string& host, int port, std::string token)
-    : host_(lower(in_brackets(host))), port_(port), token_(std::move(token)) {}
+Guard::Guard(const std::string& host, int port, Tokens tokens, Role local)
+    : host_(lower(in_brackets(host))), port_(port), tokens_(std::move(tokens)), local_(local) {}
 
 std::string Guard::cookie_name() const { return fmt::format("stave_{}", port_); }
 
-bool Guard::knows_token(std::string_view given) const { return same_secret(given, token_); }
+// Both are compared whatever the first says.
+std::optional<Role> Guard::role_of(std::string_view token) const {
+  const bool editor = same_secret(token, tokens_.editor);
+  const bool viewer = same_secret(token, tokens_.viewer);
+  if (editor) return Role::editor;
+  return viewer ? std::optional(Role::viewer) : std::nullopt;
+}
 
 // Beyond loopback any address is welcome besides the names: a foreign site can only ever send its
 // own name, and a token is asked for.
@@ -92,16 +98,22 @@ bool Guard::known_host(std::string_view given) const {
   else if (port_ != 80)
     return false;
   if (host == "localhost" || host == "127.0.0.1" || host == "[::1]" || host == host_) return true;
-  return !token_.empty() && is_address(host);
+  return asks_token() && is_address(host);
 }
 
-void Guard::check(const Caller& caller) const {
+Role Guard::check(const Caller& caller) const {
   if (!caller.host) throw Refusal(400, "bad_host", "a request needs exactly one Host");
   if (!known_host(*caller.host))
     throw Refusal(403, "foreign_host", "this server does not go by that name",
                   fmt::format("It answers as 127.0.0.1:{0} and localhost:{0}.", port_));
-  if (changes_something(caller.method)) check_origin(caller);
-  if (!token_.empty()) check_token(caller);
+  const bool changes = changes_something(caller.method);
+  if (changes) check_origin(caller);
+  const auto role = asks_token() ? role_by_token(caller) : local_;
+  if (changes && role == Role::viewer)
+    throw Refusal(403, "read_only", "a viewer may ask and read, and change nothing",
+                  asks_token() ? "Use the address for editors, which was printed too."
+                               : "This server was started with --read-only.");
+  return role;
 }
 
 void Guard::check_origin(const Caller& caller) const {
@@ -112,13 +124,13 @@ void Guard::check_origin(const Caller& caller) const {
     throw Refusal(403, "foreign_origin", "a page of another site may not change anything here");
 }
 
-void Guard::check_token(const Caller& caller) const {
+Role Guard::role_by_token(const Caller& caller) const {
   constexpr std::string_view bearer = "Bearer ";
-  if (caller.authorization.starts_with(bearer) &&
-      knows_token(caller.authorization.substr(bearer.size())))
-    return;
-  if (knows_token(cookie_value(caller.cookie, cookie_name()))) return;
-  if (!changes_something(caller.method) && knows_token(caller.query_token)) return;
+  if (caller.authorization.starts_with(bearer))
+    if (const auto role = role_of(caller.authorization.substr(bearer.size()))) return *role;
+  if (!changes_something(caller.method))
+    if (const auto role = role_of(caller.query_token)) return *role;
+  if (const auto role = role_of(cookie_value(caller.cookie, cookie_name()))) return *role;
   throw Refusal(401, "no_token", "this server asks for its token",
                 "It was printed when the server began. Open the whole address that was printed, or "
                 "send the header Authorization: Bearer TOKEN.");

@@ -72,18 +72,20 @@ Face face_of(const TableSpec& table) {
 
 Face face_of(const RunView& view) {
   auto parameters = Face::object();
-  for (const auto& [name, value] : view.request.parameters) parameters[name] = value;
+  for (const auto& [name, value] : view.question.parameters) parameters[name] = value;
   auto tables = Face::array();
   for (const auto& t : view.tables)
     tables.push_back({{"name", t.name}, {"title", t.title}, {"rows", t.rows}});
   Face json = {{"id", view.id},
-               {"chain", view.request.chain},
-               {"analysis", view.request.analysis},
+               {"name", view.name},
+               {"chain", view.question.chain},
+               {"analysis", view.question.analysis},
                {"parameters", parameters},
                {"state", to_string(view.state)},
                {"asked", view.asked},
                {"begun", view.begun},
                {"ended", view.over},
+               {"seconds", number_or_null(view.seconds)},
                {"stage", view.stage},
                {"progress", view.done},
                {"seconds_left", number_or_null(view.seconds_left)},
@@ -93,6 +95,17 @@ Face face_of(const RunView& view) {
                {"error", nullptr}};
   if (!view.code.empty())
     json["error"] = {{"code", view.code}, {"message", view.message}, {"hint", view.hint}};
+  return json;
+}
+
+Face face_of(const ShelfEntry& entry) {
+  auto json = face_of(entry.summary.info, entry.name);
+  json["nodes"] = entry.summary.nodes;
+  json["flows"] = entry.summary.flows;
+  json["file_bytes"] = entry.file_bytes;
+  json["modified"] = entry.modified;
+  json["sample"] = entry.sample;
+  json["removable"] = entry.removable;
   return json;
 }
 
@@ -119,24 +132,37 @@ std::string parameter_text(const std::string& name, const Face& value) {
   throw Error(Errc::bad_input, fmt::format("parameter '{}' is neither text nor a number", name));
 }
 
+template <class Read>
+auto read_body(const std::string& text, const char* what, const char* shape, Read read) {
+  try {
+    return read(Face::parse(text));
+  } catch (const Face::exception&) {
+    throw Error(Errc::bad_input, fmt::format("the body is not JSON that {}", what),
+                std::string("For example: ") + shape);
+  }
+}
+
+std::string checked_name(const std::string& name) {
+  constexpr std::size_t longest = 200;
+  if (name.size() > longest)
+    throw Error(Errc::bad_input, fmt::format("a name may have {} bytes", longest));
+  return name;
+}
+
 }  // namespace
 
 std::string chains_json(const std::vector<ShelfEntry>& entries) {
   return dumped({{"chains", list_of(entries, [](const ShelfEntry& entry) {
-                    auto json = face_of(entry.summary.info, entry.name);
-                    json["nodes"] = entry.summary.nodes;
+                    auto json = face_of(entry);
                     json["regions"] = entry.summary.regions;
                     json["products"] = entry.summary.products;
-                    json["flows"] = entry.summary.flows;
                     json["stressors"] = entry.summary.stressors;
                     return json;
                   })}});
 }
 
-std::string chain_json(const std::string& name, const Chain& chain) {
-  auto json = face_of(chain.info(), name);
-  json["nodes"] = chain.size();
-  json["flows"] = chain.flows().nonzeros();
+std::string chain_json(const ShelfEntry& entry, const Chain& chain) {
+  auto json = face_of(entry);
   json["regions"] = face_of(chain.regions());
   json["products"] = face_of(chain.products());
   json["stressors"] = list_of(chain.stressor_rows(), [](const Stressor& s) {
@@ -215,21 +241,67 @@ std::string runs_json(const std::vector<RunView>& views) {
   return dumped({{"runs", list_of(views, [](const auto& view) { return face_of(view); })}});
 }
 
-RunRequest run_request_from_json(const std::string& text) {
+RunOrder run_order_from_json(const std::string& text) {
   constexpr auto shape = R"({"chain": "world-2011", "analysis": "exposure", "parameters": {}})";
-  try {
-    const auto json = Face::parse(text);
-    RunRequest request;
-    request.chain = json.at("chain").get<std::string>();
-    request.analysis = json.at("analysis").get<std::string>();
+  return read_body(text, "asks for a run", shape, [](const Face& json) {
+    RunOrder order;
+    order.question.chain = json.at("chain").get<std::string>();
+    order.question.analysis = json.at("analysis").get<std::string>();
     const auto parameters = json.value("parameters", Face::object());
     for (const auto& [name, value] : parameters.items())
-      request.parameters[name] = parameter_text(name, value);
-    return request;
-  } catch (const Face::exception&) {
-    throw Error(Errc::bad_input, "the body is not JSON that asks for a run",
-                std::string("For example: ") + shape);
-  }
+      order.question.parameters[name] = parameter_text(name, value);
+    order.name = checked_name(json.value("name", ""));
+    order.reuse = json.value("reuse", false);
+    return order;
+  });
+}
+
+std::string name_from_json(const std::string& text) {
+  return read_body(text, "names a run", R"({"name": "First look"})", [](const Face& json) {
+    return checked_name(json.at("name").get<std::string>());
+  });
+}
+
+ImportOrder import_order_from_json(const std::string& text) {
+  constexpr auto shape = R"({"name": "my-table", "uploads": ["0f3c"]})";
+  return read_body(text, "asks for an import", shape, [](const Face& json) {
+    ImportOrder order;
+    order.name = json.at("name").get<std::string>();
+    order.uploads = json.at("uploads").get<std::vector<std::string>>();
+    order.format = json.value("format", "");
+    order.replace = json.value("replace", false);
+    constexpr std::size_t most_files = 100;
+    if (order.uploads.empty() || order.uploads.size() > most_files)
+      throw Error(Errc::bad_input, fmt::format("an import takes 1 to {} files", most_files));
+    return order;
+  });
+}
+
+std::string upload_json(const std::string& id, std::uint64_t bytes) {
+  return dumped({{"upload", id}, {"bytes", bytes}});
+}
+
+std::string formats_json(const std::vector<Format>& formats) {
+  return dumped(
+      {{"formats", list_of(formats, [](const Format& format) {
+          return Face{{"name", format.name}, {"title", format.reads}, {"example", format.example}};
+        })}});
+}
+
+std::string me_json(Role role, bool local) {
+  return dumped({{"role", role == Role::editor ? "editor" : "viewer"}, {"local", local}});
+}
+
+std::string health_json(const Health& health) {
+  return dumped({{"status", "ok"},
+                 {"version", version()},
+                 {"workers", health.workers},
+                 {"queue", health.queue},
+                 {"threads", health.threads},
+                 {"run_minutes", health.run_minutes},
+                 {"memory_bytes", health.memory},
+                 {"memory_held", health.memory_held},
+                 {"upload_bytes", health.upload_bytes}});
 }
 
 std::string refusal_json(const Refusal& refusal) {

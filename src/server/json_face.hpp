@@ -1,10 +1,13 @@
 #pragma once
 /// Chains, analyses and runs as JSON: what the interface answers.
 
+#include "stave/formats/import.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "server/chain_import.hpp"
 #include "server/refusal.hpp"
 #include "server/route.hpp"
 #include "server/run_book.hpp"
@@ -12,7 +15,7 @@
 namespace stave {
 
 [[nodiscard]] std::string chains_json(const std::vector<ShelfEntry>& entries);
-[[nodiscard]] std::string chain_json(const std::string& name, const Chain& chain);
+[[nodiscard]] std::string chain_json(const ShelfEntry& entry, const Chain& chain);
 
 /// Nodes whose id, name in either language, or label holds the words, whatever their case; those
 /// whose id begins with them first.
@@ -29,8 +32,37 @@ struct NodeHit {
 
 [[nodiscard]] std::string run_json(const RunView& view, int indent = 2);
 [[nodiscard]] std::string runs_json(const std::vector<RunView>& views);
+
+/// What a run is asked for with.
+struct RunOrder {
+  Question question;
+  std::string name;
+  bool reuse = false;  ///< an equal run will do
+};
 /// @throws Error bad_input
-[[nodiscard]] RunRequest run_request_from_json(const std::string& text);
+[[nodiscard]] RunOrder run_order_from_json(const std::string& text);
+[[nodiscard]] std::string name_from_json(const std::string& text);
+
+/// The analysis an import is listed as.
+inline constexpr std::string_view import_name = "import";
+/// @throws Error bad_input
+[[nodiscard]] ImportOrder import_order_from_json(const std::string& text);
+[[nodiscard]] std::string upload_json(const std::string& id, std::uint64_t bytes);
+[[nodiscard]] std::string formats_json(const std::vector<Format>& formats);
+
+[[nodiscard]] std::string me_json(Role role, bool local);
+
+/// That the server answers, and its limits.
+struct Health {
+  std::size_t workers = 0;
+  std::size_t queue = 0;
+  std::size_t threads = 0;
+  double run_minutes = 0;  ///< 0: any
+  std::uint64_t memory = 0;
+  std::uint64_t memory_held = 0;
+  std::uint64_t upload_bytes = 0;
+};
+[[nodiscard]] std::string health_json(const Health& health);
 
 [[nodiscard]] std::string refusal_json(const Refusal& refusal);
 

@@ -27,14 +27,18 @@ RunState state_of(const std::string& word) {
 RunView view_of(const Record& json) {
   RunView view;
   view.id = json.at("id");
-  view.request.chain = json.at("chain");
-  view.request.analysis = json.at("analysis");
+  view.name = json.value("name", "");
+  view.question.chain = json.at("chain");
+  view.question.analysis = json.at("analysis");
   for (const auto& [name, value] : json.at("parameters").items())
-    view.request.parameters[name] = value.get<std::string>();
+    view.question.parameters[name] = value.get<std::string>();
   view.state = state_of(json.at("state"));
   view.asked = json.at("asked");
   view.begun = json.at("begun");
   view.over = json.at("over");
+  if (const auto seconds = json.value("seconds", Record()); seconds.is_number())
+    view.seconds = seconds.get<double>();
+  view.identity = json.value("identity", "");
   view.title = json.at("title");
   for (const auto& t : json.at("tables"))
     view.tables.push_back({.name = t.at("name"), .title = t.at("title"), .rows = t.at("rows")});
@@ -52,15 +56,18 @@ std::string record_text(const RunView& view) {
   for (const auto& t : view.tables)
     tables.push_back({{"name", t.name}, {"title", t.title}, {"rows", t.rows}});
   auto parameters = Record::object();
-  for (const auto& [name, value] : view.request.parameters) parameters[name] = value;
+  for (const auto& [name, value] : view.question.parameters) parameters[name] = value;
   const Record json = {{"id", view.id},
-                       {"chain", view.request.chain},
-                       {"analysis", view.request.analysis},
+                       {"name", view.name},
+                       {"chain", view.question.chain},
+                       {"analysis", view.question.analysis},
                        {"parameters", parameters},
                        {"state", to_string(view.state)},
                        {"asked", view.asked},
                        {"begun", view.begun},
                        {"over", view.over},
+                       {"seconds", view.seconds ? Record(*view.seconds) : Record()},
+                       {"identity", view.identity},
                        {"title", view.title},
                        {"tables", tables},
                        {"report", view.report},
@@ -86,10 +93,11 @@ std::string file_text(const std::filesystem::path& path) {
   return std::move(text).str();
 }
 
-std::string utc_now() {
-  const auto now = std::time(nullptr);
+std::string utc_now() { return utc_text(std::time(nullptr)); }
+
+std::string utc_text(std::time_t time) {
   std::tm utc{};
-  ::gmtime_r(&now, &utc);
+  ::gmtime_r(&time, &utc);
   std::array<char, 32> text{};
   const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
   return {text.data(), size};

@@ -1,6 +1,7 @@
 #pragma once
 /// A run's record on disk: a small JSON file beside its report.
 
+#include <ctime>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,7 @@ namespace stave {
 /// The whole file. @throws Error io
 [[nodiscard]] std::string file_text(const std::filesystem::path& path);
 /// "2026-11-22T20:34:00Z"
+[[nodiscard]] std::string utc_text(std::time_t time);
 [[nodiscard]] std::string utc_now();
 
 /// Takes the folder for this process until the number is closed. @throws Error io it is taken

@@ -6,38 +6,36 @@
 #include <cstdlib>
 
 namespace stave {
-namespace {
 
-std::filesystem::path fresh_folder() {
+FreshFolder::FreshFolder() {
   auto name = (std::filesystem::temp_directory_path() / "stave-run-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr)
     throw Error(Errc::io, "no folder for the run's files could be made", "Is the disk full?");
-  return name;
+  path_ = name;
 }
 
-}  // namespace
+FreshFolder::~FreshFolder() {
+  std::error_code none;
+  std::filesystem::remove_all(path_, none);
+}
 
 LentFiles::LentFiles(const Declaration& declaration, const Arguments::Given& given)
     : given_(given) {
   for (const auto& p : declaration.parameters) {
     const auto found = given_.find(p.name);
     if (p.type != ParameterType::input_file || found == given_.end()) continue;
-    if (folder_.empty()) folder_ = fresh_folder();
-    const auto path = folder_ / (p.name + ".csv");  // named by the declaration, not by the request
+    if (!folder_) folder_.emplace();
+    const auto path =
+        folder_->path() / (p.name + ".csv");  // named by the declaration, not by the request
     write_file(path, found->second);
     found->second = path.string();
   }
 }
 
-LentFiles::~LentFiles() {
-  std::error_code none;
-  if (!folder_.empty()) std::filesystem::remove_all(folder_, none);
-}
-
 std::string LentFiles::without_paths(std::string text) const {
-  const auto folder = folder_.string() + "/";
-  for (auto at = text.find(folder); !folder_.empty() && at != std::string::npos;
-       at = text.find(folder, at))
+  if (!folder_) return text;
+  const auto folder = folder_->path().string() + "/";
+  for (auto at = text.find(folder); at != std::string::npos; at = text.find(folder, at))
     text.erase(at, folder.size());
   return text;
 }

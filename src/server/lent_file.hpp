@@ -5,17 +5,29 @@
 #include "stave/analysis/analysis.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace stave {
+
+/// A folder of its own that nobody else can read; gone with this.
+class FreshFolder {
+ public:
+  /// @throws Error io
+  FreshFolder();
+  ~FreshFolder();
+  FreshFolder(const FreshFolder&) = delete;
+  FreshFolder& operator=(const FreshFolder&) = delete;
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
 
 class LentFiles {
  public:
   /// @throws Error io
   LentFiles(const Declaration& declaration, const Arguments::Given& given);
-  ~LentFiles();
-  LentFiles(const LentFiles&) = delete;
-  LentFiles& operator=(const LentFiles&) = delete;
 
   /// The parameters, with paths where the declaration says files.
   [[nodiscard]] const Arguments::Given& given() const { return given_; }
@@ -24,7 +36,7 @@ class LentFiles {
   void hide_paths(Report& report) const;
 
  private:
-  std::filesystem::path folder_;  ///< empty while nothing is lent
+  std::optional<FreshFolder> folder_;  ///< none while nothing is lent
   Arguments::Given given_;
 };
 

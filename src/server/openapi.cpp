@@ -13,6 +13,12 @@ Schema reference(const std::string& name) { return {{"$ref", "#/components/schem
 Schema word() { return {{"type", "string"}}; }
 Schema count() { return {{"type", "integer"}, {"minimum", 0}}; }
 Schema maybe_number() { return {{"type", {"number", "null"}}}; }
+Schema moment() { return {{"type", "string"}, {"format", "date-time"}}; }
+Schema yes_or_no(const char* meaning) { return {{"type", "boolean"}, {"description", meaning}}; }
+Schema about(Schema schema, const char* meaning) {
+  schema["description"] = meaning;
+  return schema;
+}
 Schema list(Schema items) { return {{"type", "array"}, {"items", std::move(items)}}; }
 
 // Every property is always there, unless said otherwise.
@@ -33,13 +39,21 @@ Schema with(Schema properties, const Schema& more) {
   return properties;
 }
 
+Schema run_name() {
+  return {{"type", "string"}, {"maxLength", 200}, {"description", "that its asker gave it"}};
+}
+
 Schema info_properties() {
   return with(words({"name", "title", "title_zh", "unit", "currency", "classification", "source",
                      "licence"}),
               {{"year", {{"type", "integer"}}},
                {"notes", list(word())},
                {"nodes", count()},
-               {"flows", count()}});
+               {"flows", count()},
+               {"file_bytes", count()},
+               {"modified", moment()},
+               {"sample", yes_or_no("it comes with Stave")},
+               {"removable", yes_or_no("it was imported here and can be deleted")}});
 }
 
 Schema chain_schemas() {
@@ -87,23 +101,55 @@ Schema run_schemas() {
   const Schema error_or_none = {{"anyOf", {reference("Error"), {{"type", "null"}}}}};
   const Schema parameters = {{"type", "object"}, {"additionalProperties", word()}};
   const auto table = object(with(words({"name", "title"}), {{"rows", count()}}));
+  const auto run =
+      with(words({"name", "chain", "analysis", "asked", "begun", "ended", "stage", "title"}),
+           {{"id", count()},
+            {"parameters", parameters},
+            {"state", states},
+            {"seconds", about(maybe_number(), "it took; null until it has ended")},
+            {"progress", {{"type", "number"}, {"minimum", 0}, {"maximum", 1}}},
+            {"seconds_left", about(maybe_number(), "of this stage")},
+            {"tables", list(table)},
+            {"report", yes_or_no("there is one to read")},
+            {"error", error_or_none}});
   return {
-      {"Run", object(with(words({"chain", "analysis", "asked", "begun", "ended", "stage", "title"}),
-                          {{"id", count()},
-                           {"parameters", parameters},
-                           {"state", states},
-                           {"progress", {{"type", "number"}, {"minimum", 0}, {"maximum", 1}}},
-                           {"seconds_left", maybe_number()},
-                           {"tables", list(table)},
-                           {"report", {{"type", "boolean"}}},
-                           {"error", error_or_none}}))},
+      {"Run", object(run)},
       {"Runs", object({{"runs", list(reference("Run"))}})},
+      {"RunName", object({{"name", run_name()}})},
       {"Report",
        {{"type", "object"},
         {"description", "As stave ANALYSIS --json prints it; docs/report.md says what it holds."},
         {"additionalProperties", true}}},
-      {"Health", object(with(words({"status", "version"}), {{"workers", count()}}))},
       {"Error", object(words({"code", "message", "hint"}))}};
+}
+
+Schema import_schemas() {
+  Schema order = object({{"name", about(word(), "of the new chain")},
+                         {"uploads", about(list(word()),
+                                           "a file, or the files of a folder; one "
+                                           "that ends in .toml describes them")},
+                         {"format", about(word(), "one of /api/formats; empty: recognise it")},
+                         {"replace", yes_or_no("take the place of a chain imported before")}});
+  order["required"] = {"name", "uploads"};
+  return {{"Upload", object({{"upload", word()}, {"bytes", count()}})},
+          {"ImportRequest", order},
+          {"Format", object(words({"name", "title", "example"}))},
+          {"Formats", object({{"formats", list(reference("Format"))}})}};
+}
+
+Schema server_schemas() {
+  const Schema role = {{"type", "string"}, {"enum", {"editor", "viewer"}}};
+  return {{"Me", object({{"role", role},
+                         {"local", yes_or_no("the server listens on its own computer only")}})},
+          {"Health",
+           object(with(words({"status", "version"}),
+                       {{"workers", about(count(), "runs at a time")},
+                        {"queue", about(count(), "runs that may wait")},
+                        {"threads", about(count(), "processor threads of an analysis; 0: unknown")},
+                        {"run_minutes", {{"type", "number"}, {"description", "0: any"}}},
+                        {"memory_bytes", about(count(), "in use until a run may begin; 0: any")},
+                        {"memory_held", about(count(), "bytes in use now")},
+                        {"upload_bytes", about(count(), "a file may have")}}))}};
 }
 
 Schema parameter_schema(const Parameter& p) {
@@ -135,16 +181,19 @@ Schema request_schema(const Declaration& d) {
   if (!required.empty()) parameters["required"] = required;
   Schema schema = object({{"chain", word()},
                           {"analysis", {{"type", "string"}, {"const", d.name}}},
-                          {"parameters", parameters}});
+                          {"parameters", parameters},
+                          {"name", run_name()},
+                          {"reuse", yes_or_no("an equal run that is done or under way will do")}});
   schema["description"] = d.question;
-  if (required.empty()) schema["required"] = {"chain", "analysis"};
+  schema["required"] = {"chain", "analysis"};
+  if (!required.empty()) schema["required"].push_back("parameters");
   return schema;
 }
 
 Schema schemas_of(const std::vector<Analysis>& analyses) {
   auto schemas = chain_schemas();
   schemas.update(analysis_schemas());
-  schemas.update(run_schemas());
+  for (const auto& more : {run_schemas(), import_schemas(), server_schemas()}) schemas.update(more);
   auto kinds = Schema::array();
   auto mapping = Schema::object();
   for (const auto& analysis : analyses) {
@@ -159,8 +208,21 @@ Schema schemas_of(const std::vector<Analysis>& analyses) {
   return schemas;
 }
 
-Schema content(const std::string& type, const std::string& schema) {
-  return {{type, {{"schema", schema.empty() ? word() : reference(schema)}}}};
+Schema content(const std::vector<std::string>& types, const std::string& schema) {
+  auto by_type = Schema::object();
+  for (const auto& type : types) {
+    const bool json = type == "application/json";
+    auto& one = by_type[type]["schema"];
+    if (!schema.empty())
+      one = reference(schema);
+    else if (json)
+      one = {{"type", "object"}, {"additionalProperties", true}};
+    else if (type.starts_with("text/"))
+      one = word();
+    else
+      one = Schema::object();  // bytes
+  }
+  return by_type;
 }
 
 Schema parameters_of(const Route& route) {
@@ -172,26 +234,44 @@ Schema parameters_of(const Route& route) {
                             {"in", "path"},
                             {"required", true},
                             {"schema", word()}});
-  for (const auto& q : route.query)
+  for (const auto& q : route.query) {
     parameters.push_back({{"name", q.name},
                           {"in", "query"},
                           {"description", q.summary},
                           {"required", false},
                           {"schema", word()}});
+    if (!q.example.empty()) parameters.back()["example"] = q.example;
+  }
+  if (route.free_query)
+    parameters.push_back({{"name", "parameters"},
+                          {"in", "query"},
+                          {"description", "those of the analysis, each by its name"},
+                          {"required", false},
+                          {"style", "form"},
+                          {"explode", true},
+                          {"schema", {{"type", "object"}, {"additionalProperties", word()}}},
+                          {"example", {{"region", "CHN"}}}});
   return parameters;
+}
+
+Schema body_of(const Body& body) {
+  Schema media = Schema::object();
+  if (!body.schema.empty()) media["schema"] = reference(body.schema);
+  if (!body.example.empty()) media["example"] = Schema::parse(body.example);
+  return {{"required", true}, {"content", {{body.type, media}}}};
 }
 
 Schema operation_of(const Route& route) {
   Schema operation = {{"operationId", route.id}, {"summary", route.summary}};
   if (auto parameters = parameters_of(route); !parameters.empty())
     operation["parameters"] = std::move(parameters);
-  if (!route.body_schema.empty())
-    operation["requestBody"] = {{"required", true},
-                                {"content", content("application/json", route.body_schema)}};
+  if (route.body) operation["requestBody"] = body_of(*route.body);
   auto& responses = operation["responses"];
-  auto& good = responses[std::to_string(route.status)];
-  good["description"] = route.summary;
-  if (route.status != 204) good["content"] = content(route.type, route.schema);
+  for (const int status : route.statuses) {
+    auto& good = responses[std::to_string(status)];
+    good["description"] = route.summary;
+    if (status != 204) good["content"] = content(route.types, route.schema);
+  }
   for (const int status : route.refusals)
     responses[std::to_string(status)] = {{"$ref", "#/components/responses/Refused"}};
   responses["default"] = {{"$ref", "#/components/responses/Refused"}};
@@ -222,7 +302,7 @@ std::string openapi_json(const std::vector<Route>& routes, const std::vector<Ana
         {"responses",
          {{"Refused",
            {{"description", "Why not: a code, a message and a hint"},
-            {"content", content("application/json", "Error")}}}}},
+            {"content", content({"application/json"}, "Error")}}}}},
         {"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}}}}}}}};
   return document.dump(2) + "\n";
 }

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "server/kept_run.hpp"
-#include "server/lent_file.hpp"
+#include "server/memory.hpp"
 #include "server/refusal.hpp"
 
 namespace stave {
@@ -21,27 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-// What can be said without the chain; its names are looked up when the run begins.
-void check_parameters(const Declaration& declaration, const Arguments::Given& given) {
-  std::vector<std::string> names;
-  for (const auto& p : declaration.parameters) {
-    const auto found = given.find(p.name);
-    const bool empty = found == given.end() || found->second.empty();
-    if (p.required && p.fallback.empty() && empty)
-      throw Error(Errc::bad_input, fmt::format("'{}' needs '{}'", declaration.name, p.name),
-                  p.summary);
-    if (p.type == ParameterType::kept_file && !empty)
-      throw Error(Errc::bad_input,
-                  fmt::format("'{}' names a file of this computer: it is for the command line only",
-                              p.name));
-    if (p.type != ParameterType::kept_file) names.push_back(p.name);
-  }
-  for (const auto& [name, text] : given)
-    if (std::ranges::find(names, name) == names.end() && !text.empty())
-      throw Error(Errc::bad_input,
-                  fmt::format("'{}' has no parameter '{}'", declaration.name, name),
-                  did_you_mean(name, names));
-}
+constexpr std::chrono::milliseconds memory_slice{100};  // between two looks at the memory
+
+constexpr double gib = 1024.0 * 1024 * 1024;
 
 Error no_run(std::uint64_t id) {
   return {Errc::not_found, fmt::format("there is no run {}", id), "It may have been deleted."};
@@ -85,17 +67,6 @@ std::string_view to_string(RunState state) {
   return "interrupted";
 }
 
-const Analysis& require_analysis_in(const std::vector<Analysis>& analyses,
-                                    const std::string& name) {
-  std::vector<std::string> names;
-  for (const auto& analysis : analyses) {
-    if (analysis.declaration.name == name) return analysis;
-    names.push_back(analysis.declaration.name);
-  }
-  throw Error(Errc::not_found, fmt::format("there is no analysis '{}'", name),
-              did_you_mean(name, names));
-}
-
 /// Tells the run where its work is; those who watch hear of it ten times a second at most.
 class RunBook::RunProgress : public Progress {
  public:
@@ -120,13 +91,31 @@ class RunBook::RunProgress : public Progress {
     book_.changed(run_);
   }
 
-  [[nodiscard]] bool cancelled() const override { return run_.stop; }
+  [[nodiscard]] bool cancelled() const override {
+    if (run_.stop != Stop::no) return true;
+    const auto now = Clock::now();
+    const auto longest = book_.options_.longest;
+    if (longest.count() > 0 && now - run_.begun > longest) return stop(Stop::time);
+    auto looked = looked_.load();
+    const auto ticks = now.time_since_epoch().count();
+    if (ticks - looked < Clock::duration(memory_slice).count()) return false;
+    if (!looked_.compare_exchange_strong(looked, ticks)) return false;
+    return book_.over_memory() && book_.newest(run_) && stop(Stop::memory);
+  }
 
  private:
+  // Whoever said so first is the reason.
+  [[nodiscard]] bool stop(Stop why) const {
+    auto none = Stop::no;
+    run_.stop.compare_exchange_strong(none, why);
+    return true;
+  }
+
   RunBook& book_;
   Run& run_;
   Clock::time_point stage_begun_ = Clock::now();
   Clock::time_point told_ = {};
+  mutable std::atomic<Clock::rep> looked_ = 0;
 };
 
 RunBook::RunBook(const std::vector<Analysis>& analyses, ChainShelf& shelf, RunBookOptions options)
@@ -144,7 +133,7 @@ RunBook::~RunBook() {
   {
     const std::scoped_lock lock(mutex_);
     closing_ = true;
-    for (const auto& [id, run] : runs_) run->stop = true;
+    for (const auto& [id, run] : runs_) run->stop = Stop::asked;
   }
   wanted_.notify_all();
   change_.notify_all();
@@ -197,24 +186,52 @@ RunBook::Run& RunBook::require(std::uint64_t id) const {
   return *found->second;
 }
 
-RunView RunBook::add(const RunRequest& request) {
-  check_parameters(require_analysis_in(analyses_, request.analysis).declaration,
-                   request.parameters);
-  (void)shelf_.require(request.chain);
+RunView RunBook::add(const Question& question, const std::string& name) {
+  check_question(analyses_, question);
+  auto run = std::make_shared<Run>();
+  run->view.identity = shelf_.identity(question.chain);
+  run->view.question = question;
+  run->view.name = name;
+  std::erase_if(run->view.question.parameters, [](const auto& p) { return p.second.empty(); });
+  return enter(std::move(run));
+}
+
+RunView RunBook::add(const Question& question, RunWork work) {
+  auto run = std::make_shared<Run>();
+  run->view.question = question;
+  run->work = std::move(work);
+  return enter(std::move(run));
+}
+
+RunView RunBook::enter(std::shared_ptr<Run> run) {
   const std::scoped_lock lock(mutex_);
   if (waiting_.size() >= options_.queue || closing_)
     throw Refusal(503, "busy", fmt::format("{} runs are waiting already", waiting_.size()),
                   "Wait for one to end, or cancel one.");
-  auto run = std::make_shared<Run>();
   run->view.id = last_ + 1;
-  run->view.request = request;
-  std::erase_if(run->view.request.parameters, [](const auto& p) { return p.second.empty(); });
   run->view.asked = utc_now();
   keep(run->view);
   runs_[++last_] = run;
   waiting_.push_back(run);
   wanted_.notify_one();
   return run->view;
+}
+
+std::optional<RunView> RunBook::equal(const Question& question) {
+  const auto& declaration = require_analysis_in(analyses_, question.analysis).declaration;
+  const auto wanted = plain_parameters(declaration, question.parameters);
+  const auto identity = shelf_.identity(question.chain);
+  const auto answers = [&](const Run& run) {
+    const auto& view = run.view;
+    return !run.work && view.question.chain == question.chain &&
+           view.question.analysis == question.analysis && view.identity == identity &&
+           (view.state == RunState::done || (!ended(view.state) && run.stop == Stop::no)) &&
+           plain_parameters(declaration, view.question.parameters) == wanted;
+  };
+  const std::scoped_lock lock(mutex_);
+  for (auto at = runs_.rbegin(); at != runs_.rend(); ++at)
+    if (answers(*at->second)) return at->second->view;
+  return std::nullopt;
 }
 
 std::vector<RunView> RunBook::list() const {
@@ -230,13 +247,31 @@ RunView RunBook::view(std::uint64_t id) const {
   return require(id).view;
 }
 
+RunView RunBook::rename(std::uint64_t id, const std::string& name) {
+  const std::scoped_lock lock(mutex_);
+  auto& run = require(id);
+  run.view.name = name;
+  keep(run.view);
+  changed(run);
+  return run.view;
+}
+
+void RunBook::require_unused(const std::string& chain) const {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [id, run] : runs_)
+    if (!ended(run->view.state) && run->view.question.chain == chain)
+      throw Refusal(409, "in_use", fmt::format("run {} works with '{}'", id, chain),
+                    "Wait for its end, or cancel it.");
+}
+
 RunView RunBook::cancel(std::uint64_t id) {
   const std::scoped_lock lock(mutex_);
   auto& run = require(id);
   if (ended(run.view.state)) return run.view;
-  run.stop = true;
+  run.stop = Stop::asked;
   if (run.view.state == RunState::queued) {
     std::erase_if(waiting_, [&](const auto& other) { return other.get() == &run; });
+    run.work = {};
     run.view.state = RunState::cancelled;
     run.view.over = utc_now();
     keep(run.view);
@@ -291,81 +326,135 @@ void RunBook::work() {
       std::unique_lock lock(mutex_);
       wanted_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
       if (closing_) return;  // what waits is interrupted when the folder is read again
+      if (over_memory() && running_ > 0) {
+        wanted_.wait_for(lock, memory_slice, [&] { return closing_; });
+        continue;
+      }
       run = waiting_.front();
       waiting_.pop_front();
+      ++running_;
       run->view.state = RunState::running;
       run->view.begun = utc_now();
+      run->begun = Clock::now();
       changed(*run);
     }
-    execute(*run);
+    if (room())
+      execute(*run);
+    else
+      fail(*run, RunState::failed, limit_reached(Stop::memory));
+    const std::scoped_lock lock(mutex_);
+    --running_;
   }
+}
+
+// What is only kept for the next question goes before a run is refused for it.
+bool RunBook::room() {
+  if (!over_memory()) return true;
+  if (options_.release) options_.release();
+  give_memory_back();
+  return !over_memory();
+}
+
+bool RunBook::over_memory() const { return options_.memory > 0 && memory_held() > options_.memory; }
+
+bool RunBook::newest(const Run& run) const {
+  const std::scoped_lock lock(mutex_);
+  return std::ranges::none_of(runs_, [&](const auto& other) {
+    return other.second->view.state == RunState::running && other.second->begun > run.begun;
+  });
 }
 
 void RunBook::execute(Run& run) {
   try {
     keep(view(run.view.id));
     RunProgress progress(*this, run);
-    const auto report = compute(run, progress);
-    const auto state = report.partial ? RunState::cancelled : RunState::done;
-    finish(run, state, report);
+    finish(run, compute(run, progress));
   } catch (const Error& e) {
-    const bool stopped = e.code() == Errc::cancelled && run.stop;
-    fail(run, stopped ? RunState::cancelled : RunState::failed, info(e.code()).name, e.what(),
-         e.hint());
+    const Failure own{std::string(info(e.code()).name), e.what(), e.hint()};
+    const auto stop = run.stop.load();
+    if (e.code() != Errc::cancelled || stop == Stop::no)
+      fail(run, RunState::failed, own);
+    else
+      fail(run, end_of(run), stop == Stop::asked ? own : limit_reached(stop));
+  } catch (const Refusal& e) {
+    fail(run, RunState::failed, {e.code(), e.what(), e.hint()});
   } catch (const std::bad_alloc&) {
-    fail(run, RunState::failed, info(Errc::too_large).name, "there is not enough memory for this",
-         "");
+    fail(run, RunState::failed,
+         {std::string(info(Errc::too_large).name), "there is not enough memory for this", {}});
   } catch (const std::exception& e) {
-    fail(run, RunState::failed, "bug", e.what(),
-         "This is a mistake in Stave, not in your data. Please report it.");
+    fail(run, RunState::failed,
+         {"bug", e.what(), "This is a mistake in Stave, not in your data. Please report it."});
   }
 }
 
 Report RunBook::compute(Run& run, Progress& progress) {
-  const auto request = view(run.view.id).request;
-  const auto& analysis = require_analysis_in(analyses_, request.analysis);
-  const LentFiles lent(analysis.declaration, request.parameters);
-  try {
-    const auto chain = shelf_.open(request.chain, progress);
-    auto report = stave::run(analysis, *chain, lent.given(), progress);
-    lent.hide_paths(report);
-    return report;
-  } catch (const Error& e) {
-    throw Error(e.code(), lent.without_paths(e.what()), lent.without_paths(e.hint()));
+  if (run.work) return run.work(progress);
+  const auto question = view(run.view.id).question;
+  const auto identity = shelf_.identity(question.chain);
+  {
+    const std::scoped_lock lock(mutex_);
+    run.view.identity = identity;
   }
+  return answer_question(analyses_, shelf_, question, progress);
 }
 
-void RunBook::finish(Run& run, RunState state, const Report& report) {
-  auto text = std::make_shared<const std::string>(to_json(report) + "\n");
-  auto view = this->view(run.view.id);
-  if (!options_.folder.empty()) write_file(report_path(view.id), *text);
+RunState RunBook::end_of(const Run& run) const {
+  const auto stop = run.stop.load();
+  return stop == Stop::time || stop == Stop::memory ? RunState::failed : RunState::cancelled;
+}
+
+RunBook::Failure RunBook::limit_reached(Stop stop) const {
+  if (stop == Stop::time)
+    return {"too_long",
+            fmt::format("the run was stopped after {:.3g} minutes, the longest one may take here",
+                        std::chrono::duration<double>(options_.longest).count() / 60),
+            "Ask for less, such as one region or product; or start the server with a longer "
+            "--run-time."};
+  return {std::string(info(Errc::too_large).name),
+          fmt::format("the run was stopped: more than {:.3g} GiB of memory were in use, the most "
+                      "there may be here",
+                      static_cast<double>(options_.memory) / gib),
+          "Ask it of a smaller chain (stave aggregate makes one); or start the server with more "
+          "--memory."};
+}
+
+// The run has its report and its end at once: who sees it done can read it.
+void RunBook::finish(Run& run, const Report& report) {
+  const auto text = std::make_shared<const std::string>(to_json(report) + "\n");
+  if (!options_.folder.empty()) write_file(report_path(view(run.view.id).id), *text);
+  const auto state = report.partial ? end_of(run) : RunState::done;
   const std::scoped_lock lock(mutex_);
-  view = run.view;
-  view.state = closing_ && state == RunState::cancelled ? RunState::interrupted : state;
-  view.over = utc_now();
+  auto& view = run.view;
+  if (state == RunState::failed) {
+    auto why = limit_reached(run.stop);
+    view.code = std::move(why.code);
+    view.message = std::move(why.message);
+    view.hint = std::move(why.hint);
+  }
   view.title = report.title;
   view.tables = tables_of(report);
   view.report = true;
   view.done = 1;
-  view.seconds_left.reset();
-  keep(view);
-  run.view = view;
   if (options_.folder.empty()) run.report = text;
-  changed(run);
-  forget_oldest();
+  close(run, state);
+}
+
+void RunBook::fail(Run& run, RunState state, const Failure& why) {
+  const std::scoped_lock lock(mutex_);
+  run.view.code = why.code;
+  run.view.message = why.message;
+  run.view.hint = why.hint;
+  close(run, state);
 }
 
 // A record that cannot be kept, as on a full disk, must not end the server.
-void RunBook::fail(Run& run, RunState state, std::string_view code, const std::string& message,
-                   const std::string& hint) {
-  const std::scoped_lock lock(mutex_);
+void RunBook::close(Run& run, RunState state) {
   auto& view = run.view;
   view.state = closing_ && state == RunState::cancelled ? RunState::interrupted : state;
   view.over = utc_now();
-  view.code = code;
-  view.message = message;
-  view.hint = hint;
+  view.seconds = std::chrono::duration<double>(Clock::now() - run.begun).count();
   view.seconds_left.reset();
+  run.work = {};
   try {
     keep(view);
   } catch (const Error&) {

@@ -12,12 +12,14 @@
 #include "server/answers.hpp"
 #include "server/connection.hpp"
 #include "server/guard.hpp"
+#include "server/memory.hpp"
 #include "server/page.hpp"
 
 namespace stave {
 namespace {
 
 constexpr std::size_t longest_path = 1024;
+constexpr auto upload_path = "/api/uploads";
 
 std::optional<std::string> only_header(const httplib::Request& request, const std::string& name) {
   if (request.get_header_value_count(name) != 1) return std::nullopt;
@@ -40,7 +42,7 @@ Caller caller_of(const httplib::Request& request, const std::string& fetch_site,
 std::string before(const std::string& text, char mark) { return text.substr(0, text.find(mark)); }
 
 // Bodies come whole, uncompressed, and with their length.
-void check_body(const httplib::Request& request, std::size_t most) {
+void check_body(const httplib::Request& request, std::uint64_t most) {
   if (request.target.size() > longest_path && before(request.target, '?').size() > longest_path)
     throw Refusal(414, "too_long", "the address is too long");
   if (request.has_header("Transfer-Encoding"))
@@ -56,6 +58,11 @@ void check_body(const httplib::Request& request, std::size_t most) {
   if (!digits || text.size() > 18) throw Refusal(400, "bad_length", "Content-Length is no number");
   if (!text.empty() && std::stoull(text) > most)
     throw Refusal(413, "too_large", fmt::format("a body may have {} bytes", most));
+}
+
+std::uint64_t content_length(const httplib::Request& request) {
+  const auto text = request.get_header_value("Content-Length");
+  return text.empty() ? 0 : std::stoull(text);
 }
 
 httplib::Headers safe_headers() {
@@ -113,13 +120,33 @@ Refusal plain_refusal(int status) {
 struct Server::Parts {
   Parts(const std::vector<Analysis>& all, ServerOptions chosen)
       : options(std::move(chosen)),
-        shelf(options.places, options.samples, options.open_chains),
+        shelf({.places = options.places,
+               .samples = options.samples,
+               .most_open = options.open_chains,
+               .imports = options.imports}),
+        uploads(shelf, {.bytes = options.upload_bytes}),
+        answers(all, shelf, {.patience = options.answer_time, .room = [this] { return room(); }}),
         runs(all, shelf,
-             {.folder = options.runs, .workers = options.workers, .queue = options.queue}),
-        listener({.threads = options.threads, .patience = options.patience}),
+             {.folder = options.runs,
+              .workers = options.workers,
+              .queue = options.queue,
+              .longest = options.run_time,
+              .memory = options.memory,
+              .release = [this] { release(); }}),
+        listener({.threads = options.threads,
+                  .patience = options.patience,
+                  .upload_path = upload_path,
+                  .upload_bytes = options.upload_bytes}),
         guard(open_port()) {
-    const Desk desk{all, shelf, runs, watchers, options.watchers};
-    routes = interface_routes(desk);
+    routes = interface_routes({.analyses = all,
+                               .shelf = shelf,
+                               .runs = runs,
+                               .answers = answers,
+                               .uploads = uploads,
+                               .watchers = watchers,
+                               .most_watchers = options.watchers,
+                               .local = is_loopback(options.host),
+                               .processors = options.processors});
     add_openapi(all);
     prepare_listener();
     thread = std::thread([this] { listener.listen_after_bind(); });
@@ -139,12 +166,33 @@ struct Server::Parts {
     if (port < 0)
       throw Error(Errc::io, fmt::format("cannot listen on {}:{}", options.host, wanted),
                   "Is another server running there? --port 0 takes any free port.");
-    return {options.host, port, is_loopback(options.host) ? std::string() : random_token()};
+    Tokens tokens;
+    if (!is_loopback(options.host))
+      tokens = {.editor = options.read_only ? std::string() : random_token(),
+                .viewer = random_token()};
+    return {options.host, port, tokens, options.read_only ? Role::viewer : Role::editor};
+  }
+
+  // Chains and answers that are only kept for the next question.
+  void release() {
+    answers.forget();
+    shelf.close_all();
+  }
+
+  bool room() {
+    const auto over = [&] { return options.memory > 0 && memory_held() > options.memory; };
+    if (!over()) return true;
+    release();
+    give_memory_back();
+    return !over();
   }
 
   void add_openapi(const std::vector<Analysis>& all) {
-    routes.push_back({"GET", "/api/openapi.json", "getOpenApi", "This interface, as OpenAPI 3.1",
-                      "", [this](const Asked&) { return Answer{.body = openapi}; }});
+    routes.push_back({.method = "GET",
+                      .pattern = "/api/openapi.json",
+                      .id = "getOpenApi",
+                      .summary = "This interface, as OpenAPI 3.1",
+                      .answer = [this](const Asked&) { return Answer{.body = openapi}; }});
     openapi = openapi_json(routes, all);
   }
 
@@ -153,11 +201,17 @@ struct Server::Parts {
     listener.set_default_headers(safe_headers());
     listener.set_pre_routing_handler([this](const auto& request, auto& response) {
       const bool admitted = guarded(request, response, [&] { admit(request, response); });
-      if (admitted && request.method == "POST" && response.status == -1) return Outcome::Unhandled;
+      const bool body = request.method == "POST" || request.method == "PATCH";
+      if (admitted && body && response.status == -1) return Outcome::Unhandled;
       if (admitted && response.status == -1) reply(request, response);
       return Outcome::Handled;
     });
+    listener.Post(upload_path, [this](const auto& request, auto& response,
+                                      const httplib::ContentReader& reader) {
+      reply(request, response, &reader);
+    });
     listener.Post(".*", [this](const auto& request, auto& response) { reply(request, response); });
+    listener.Patch(".*", [this](const auto& request, auto& response) { reply(request, response); });
     listener.set_error_handler(
         httplib::Server::Handler([](const httplib::Request& request, httplib::Response& response) {
           if (response.body.empty()) fill(request, response, plain_refusal(response.status));
@@ -185,18 +239,25 @@ struct Server::Parts {
   }
 
   void admit(const httplib::Request& request, httplib::Response& response) const {
+    (void)role_of(request);
+    const bool upload = request.method == "POST" && request.path == upload_path;
+    check_body(request, upload ? options.upload_bytes : ConnectionLimits{}.request_bytes);
+    const bool page = !of_interface(request) && request.method == "GET";
+    const auto token = request.get_param_value("token");
+    if (page && guard.role_of(token)) keep_token(request, response, token);
+  }
+
+  [[nodiscard]] Role role_of(const httplib::Request& request) const {
     const auto site = request.get_header_value("Sec-Fetch-Site");
     const auto authorization = request.get_header_value("Authorization");
     const auto cookie = request.get_header_value("Cookie");
     const auto token = request.get_param_value("token");
-    guard.check(caller_of(request, site, authorization, cookie, token));
-    check_body(request, ConnectionLimits{}.request_bytes);
-    const bool page = !of_interface(request) && request.method == "GET";
-    if (page && guard.knows_token(token)) keep_token(request, response);
+    return guard.check(caller_of(request, site, authorization, cookie, token));
   }
 
   // The token moves from the address, which is kept in a history, into a cookie.
-  void keep_token(const httplib::Request& request, httplib::Response& response) const {
+  void keep_token(const httplib::Request& request, httplib::Response& response,
+                  const std::string& token) const {
     std::string place;
     for (const auto& segment : path_segments(request.target).value_or(std::vector<std::string>{}))
       if (!segment.empty()) place += "/" + path_text(segment);
@@ -209,12 +270,13 @@ struct Server::Parts {
     response.status = 303;
     response.set_header("Location", place);
     response.set_header("Set-Cookie", fmt::format("{}={}; HttpOnly; SameSite=Strict; Path=/",
-                                                  guard.cookie_name(), guard.token()));
+                                                  guard.cookie_name(), token));
   }
 
-  void reply(const httplib::Request& request, httplib::Response& response) const {
+  void reply(const httplib::Request& request, httplib::Response& response,
+             const httplib::ContentReader* body = nullptr) const {
     guarded(request, response, [&] {
-      send(of_interface(request) || !reads(request) ? answer(request)
+      send(of_interface(request) || !reads(request) ? answer(request, body)
                                                     : application_answer(page_request(request)),
            response);
       if (!unchanged(request, response)) return;
@@ -223,13 +285,20 @@ struct Server::Parts {
     });
   }
 
-  [[nodiscard]] Answer answer(const httplib::Request& request) const {
+  [[nodiscard]] Answer answer(const httplib::Request& request,
+                              const httplib::ContentReader* body) const {
     const auto found = find_route(routes, request.method, request.target);
-    return found.route->answer(
-        {.path = found.path,
-         .query = request.params,
-         .body = request.body,
-         .content_type = before(request.get_header_value("Content-Type"), ';')});
+    Asked asked{.path = found.path,
+                .query = request.params,
+                .body = request.body,
+                .content_type = before(request.get_header_value("Content-Type"), ';'),
+                .role = role_of(request),
+                .gone = [this] { return listener.stopping() || client_gone(); }};
+    if (body != nullptr) {
+      asked.coming = content_length(request);
+      asked.receive = [body](const auto& sink) { return (*body)(sink); };
+    }
+    return found.route->answer(asked);
   }
 
   static void send(Answer answer, httplib::Response& response) {
@@ -257,9 +326,18 @@ struct Server::Parts {
         });
   }
 
+  [[nodiscard]] std::string address_with(const std::string& token) const {
+    const auto& host = options.host;
+    const bool six = host.find(':') != std::string::npos;
+    const auto base = fmt::format("http://{}:{}/", six ? "[" + host + "]" : host, port);
+    return token.empty() ? base : base + "?token=" + token;
+  }
+
   ServerOptions options;
   std::atomic<std::size_t> watchers = 0;
   ChainShelf shelf;
+  UploadShelf uploads;
+  AnswerBook answers;
   RunBook runs;
   ConnectionServer listener;
   int port = -1;
@@ -276,13 +354,19 @@ Server::~Server() = default;
 
 int Server::port() const { return parts_->port; }
 
-const std::string& Server::token() const { return parts_->guard.token(); }
-
-std::string Server::address() const {
-  const auto& host = parts_->options.host;
-  const bool six = host.find(':') != std::string::npos;
-  const auto base = fmt::format("http://{}:{}/", six ? "[" + host + "]" : host, port());
-  return token().empty() ? base : base + "?token=" + token();
+const std::string& Server::token() const {
+  const auto& tokens = parts_->guard.tokens();
+  return tokens.editor.empty() ? tokens.viewer : tokens.editor;
 }
+
+const std::string& Server::viewer_token() const { return parts_->guard.tokens().viewer; }
+
+std::string Server::address() const { return parts_->address_with(token()); }
+
+std::string Server::viewer_address() const {
+  return viewer_token().empty() ? std::string() : parts_->address_with(viewer_token());
+}
+
+std::uint64_t usual_memory() { return memory_of_machine() / 4 * 3; }
 
 }  // namespace stave

@@ -1,0 +1,177 @@
+#include "server/answer_book.hpp"
+
+#include "stave/core/error.hpp"
+#include "stave/report/report_writer.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "server/refusal.hpp"
+
+namespace stave {
+namespace {
+
+constexpr std::chrono::milliseconds look_for_asker{100};
+
+// "5:chain": what a text holds cannot be taken for the next one.
+void append(std::string& key, std::string_view text) {
+  key += fmt::format("{}:{}", text.size(), text);
+}
+
+}  // namespace
+
+class AnswerBook::AskedProgress : public Progress {
+ public:
+  explicit AskedProgress(const Asked& asked) : asked_(asked) {}
+  [[nodiscard]] bool cancelled() const override { return asked_.stop; }
+
+ private:
+  const Asked& asked_;
+};
+
+AnswerBook::AnswerBook(const std::vector<Analysis>& analyses, ChainShelf& shelf,
+                       AnswerBookOptions options)
+    : analyses_(analyses), shelf_(shelf), options_(std::move(options)) {
+  for (std::size_t i = 0; i < std::max<std::size_t>(1, options_.workers); ++i)
+    threads_.emplace_back([this] { work(); });
+}
+
+AnswerBook::~AnswerBook() {
+  {
+    const std::scoped_lock lock(mutex_);
+    closing_ = true;
+    for (const auto& [key, asked] : under_way_) asked->stop = true;
+  }
+  wanted_.notify_all();
+  over_.notify_all();
+  for (auto& thread : threads_) thread.join();
+}
+
+std::string AnswerBook::key_of(const Question& question) const {
+  std::string key;
+  append(key, shelf_.identity(question.chain));
+  append(key, question.analysis);
+  const auto& declaration = require_analysis_in(analyses_, question.analysis).declaration;
+  for (const auto& [name, value] : plain_parameters(declaration, question.parameters)) {
+    append(key, name);
+    append(key, value);
+  }
+  return key;
+}
+
+ReportText AnswerBook::ask(const Question& question, const std::function<bool()>& gone) {
+  check_question(analyses_, question);
+  const auto key = key_of(question);
+  const auto until = std::chrono::steady_clock::now() + options_.patience;
+  std::unique_lock lock(mutex_);
+  if (auto known = remembered(key)) return known;
+  lock.unlock();
+  if (options_.room && !options_.room())
+    throw Refusal(503, "busy", "the memory this server may use is taken",
+                  "Wait for a run to end, or cancel one.");
+  lock.lock();
+  const auto asked = join(question, key);
+  while (!asked->over) {
+    over_.wait_for(lock, look_for_asker);
+    const bool late = std::chrono::steady_clock::now() > until;
+    if (asked->over || (!late && !closing_ && !gone())) continue;
+    leave(*asked);
+    throw Refusal(503, "too_long",
+                  fmt::format("this takes more than {} s",
+                              std::chrono::duration<double>(options_.patience).count()),
+                  "Ask for it as a run: POST /api/runs.");
+  }
+  leave(*asked);
+  if (asked->failure) std::rethrow_exception(asked->failure);
+  return asked->answer;
+}
+
+ReportText AnswerBook::remembered(const std::string& key) {
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end()) return nullptr;
+  latest_.splice(latest_.begin(), latest_, found->second);
+  return latest_.front().answer;
+}
+
+std::shared_ptr<AnswerBook::Asked> AnswerBook::join(const Question& question,
+                                                    const std::string& key) {
+  if (askers_ >= options_.waiting || closing_)
+    throw Refusal(503, "busy", "too many wait for an answer already", "Try again in a moment.");
+  auto found = under_way_.find(key);
+  if (found == under_way_.end()) {
+    found = under_way_.emplace(key, std::make_shared<Asked>()).first;
+    found->second->question = question;
+    found->second->key = key;
+    queue_.push_back(found->second);
+    wanted_.notify_one();
+  }
+  const auto asked = found->second;
+  ++asked->askers;
+  ++askers_;
+  return asked;
+}
+
+void AnswerBook::leave(Asked& asked) {
+  --askers_;
+  if (--asked.askers > 0 || asked.over) return;
+  asked.stop = true;
+  std::erase_if(queue_, [&](const auto& other) { return other.get() == &asked; });
+  const auto found = under_way_.find(asked.key);
+  if (found != under_way_.end() && found->second.get() == &asked) under_way_.erase(found);
+}
+
+void AnswerBook::work() {
+  for (;;) {
+    std::shared_ptr<Asked> asked;
+    {
+      std::unique_lock lock(mutex_);
+      wanted_.wait(lock, [&] { return closing_ || !queue_.empty(); });
+      if (closing_) return;
+      asked = queue_.front();
+      queue_.pop_front();
+    }
+    answer(*asked);
+    const std::scoped_lock lock(mutex_);
+    asked->over = true;
+    if (asked->answer && !asked->stop) remember(*asked);
+    const auto found = under_way_.find(asked->key);
+    if (found != under_way_.end() && found->second == asked) under_way_.erase(found);
+    over_.notify_all();
+  }
+}
+
+// What was stopped has no asker left who would see its failure.
+void AnswerBook::answer(Asked& asked) const {
+  try {
+    AskedProgress progress(asked);
+    const auto report = answer_question(analyses_, shelf_, asked.question, progress);
+    if (report.partial) throw Error(Errc::cancelled, "stopped");
+    asked.answer = std::make_shared<const std::string>(to_json(report) + "\n");
+  } catch (...) {
+    asked.failure = std::current_exception();
+  }
+}
+
+void AnswerBook::remember(const Asked& asked) {
+  const auto size = asked.answer->size() + asked.key.size();
+  if (size > options_.bytes || by_key_.contains(asked.key)) return;
+  latest_.push_front({asked.key, asked.answer});
+  by_key_[asked.key] = latest_.begin();
+  bytes_ += size;
+  while (bytes_ > options_.bytes) {
+    const auto& oldest = latest_.back();
+    bytes_ -= oldest.answer->size() + oldest.key.size();
+    by_key_.erase(oldest.key);
+    latest_.pop_back();
+  }
+}
+
+void AnswerBook::forget() {
+  const std::scoped_lock lock(mutex_);
+  latest_.clear();
+  by_key_.clear();
+  bytes_ = 0;
+}
+
+}  // namespace stave
