@@ -1,6 +1,6 @@
 /** What every kind of chart is made of: a drawing, its marks, an axis, a key. */
 
-import { columnFormat, fixed, scaleUnit, scientific, withUnit, type Format } from './number';
+import { columnFormat, fixed, scientific, withUnit, type Format } from './number';
 import { numberAt, type Column, type Figure, type Table } from './report';
 import { svg, type SvgNode } from './node';
 import { widest, wrap, type Font, type Measure } from './text';
@@ -114,7 +114,7 @@ export interface Quantity {
 export function quantities(columns: Column[], space: Space, rows: number[]): Quantity[] {
   const raw = columns.map((column) => rows.map((row) => numberAt(column, row)));
   const most = raw.flat().reduce((m, v) => (Math.abs(v) > m ? Math.abs(v) : m), 0);
-  const scaled = columns.map((column) => scaleUnit(column.unit, most));
+  const scaled = columns.map((column) => space.words.scale(column.unit, most));
   const values = raw.map((list, i) => list.map((value) => value * scaled[i]!.factor));
   const format = columnFormat(values.flat());
   return columns.map((column, i) => ({

@@ -3,6 +3,8 @@
  * this type; numbers, dates and names from the data do not pass through here.
  */
 
+import { scaleUnit } from './number';
+
 /** A name in the middle of a sentence: "Direct" -> "direct", but "FPEM" stays. */
 function inSentence(name: string): string {
   return /^.[A-Z]/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
@@ -101,6 +103,10 @@ export const english = {
     version: 'Stave version',
     parameters: 'Parameters',
   },
+  /** The unit a chart's values are read in: large sums in a larger one. */
+  scale: scaleUnit,
+  /** Names of columns that are not simply their words. */
+  names: {} as Record<string, string>,
   lookThrough: 'look-through',
   /** Words of a column's name that are not simply lower case. */
   acronyms: {
@@ -125,6 +131,8 @@ export type Words = typeof english;
 
 /** "value_added_at_risk" -> "Value added at risk". */
 export function humanName(name: string, words: Words): string {
+  const known = words.names[name];
+  if (known !== undefined) return known;
   const parts = name.split(/[_\s]+/).filter((part) => part !== '');
   const plain = parts.map((part) => words.acronyms[part.toLowerCase()] ?? part).join(' ');
   const text = plain.replace(/look through/gi, words.lookThrough);

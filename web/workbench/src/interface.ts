@@ -120,13 +120,17 @@ export class Refused extends Error {
   }
 }
 
-async function refusal(response: Response): Promise<Refused> {
+function refusalOf(status: number, said: string, body: string): Refused {
   try {
-    const { code, message, hint } = (await response.json()) as Problem;
-    return new Refused(response.status, code, message, hint);
+    const { code, message, hint } = JSON.parse(body) as Problem;
+    return new Refused(status, code, message, hint);
   } catch {
-    return new Refused(response.status, 'unreadable', response.statusText, '');
+    return new Refused(status, 'unreadable', said, '');
   }
+}
+
+async function refusal(response: Response): Promise<Refused> {
+  return refusalOf(response.status, response.statusText, await response.text());
 }
 
 async function answered(path: string, options: RequestInit): Promise<Response> {
@@ -196,6 +200,65 @@ export interface RunRequest {
 }
 
 export const startRun = (request: RunRequest) => send<Run>('POST', '/api/runs', request);
+
+export const renameRun = (id: number, name: string) =>
+  send<Run>('PATCH', `/api/runs/${id}`, { name });
+export const repeatRun = (id: number) => send<Run>('POST', `/api/runs/${id}/repeat`);
+export const difference = (id: number, other: number) =>
+  get<Report>(`/api/runs/${id}/difference/${other}`);
+
+export interface Format {
+  name: string;
+  title: string;
+  extensions?: string[];
+}
+
+export const formats = () => get<{ formats: Format[] }>('/api/formats').then((x) => x.formats);
+export const removeChain = (name: string) => send<undefined>('DELETE', `/api/chains/${part(name)}`);
+
+export interface Upload {
+  upload: string;
+  bytes: number;
+}
+
+export interface ImportRequest {
+  name: string;
+  uploads: string[];
+  format: string;
+  replace: boolean;
+}
+
+export const startImport = (request: ImportRequest) => send<Run>('POST', '/api/imports', request);
+
+/** Sends a file as it is, and says how much of it has gone. */
+export function upload(
+  file: File,
+  gone: (bytes: number) => void,
+  signal?: AbortSignal,
+): Promise<Upload> {
+  return new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api/uploads?file=${part(file.name)}`);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.onprogress = (event) => gone(event.loaded);
+    request.onerror = () => fail(new TypeError('fetch failed'));
+    request.onabort = () => fail(new DOMException('cancelled', 'AbortError'));
+    request.onload = () => {
+      if (request.status === 201) done(JSON.parse(request.responseText) as Upload);
+      else fail(refusalOf(request.status, request.statusText, request.responseText));
+    };
+    signal?.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}
+
+/** Who the reader is to this server: a viewer changes nothing. */
+export interface Me {
+  role: 'editor' | 'viewer';
+  local: boolean;
+}
+
+export const me = () => get<Me>('/api/me');
 
 export const ended = (run: Run) => run.state !== 'queued' && run.state !== 'running';
 

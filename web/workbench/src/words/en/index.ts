@@ -1,12 +1,16 @@
 /** Every word of the workbench in English, a file a page. Chinese has the same shape. */
 
+import { ask } from './ask';
+import { chains } from './chains';
 import { declaration } from './declaration';
 import { frame } from './frame';
-import { table } from './table';
 import { overview } from './overview';
 import { picture } from './picture';
+import { report } from './report';
+import { runs } from './runs';
+import { table } from './table';
 
-export const english = { declaration, frame, overview, picture, table };
+export const english = { ask, chains, declaration, frame, overview, picture, report, runs, table };
 
 type Loose<T> = T extends string
   ? string

@@ -1,8 +1,22 @@
 import type { Words } from '../en';
+import { ask } from './ask';
+import { chains } from './chains';
 import { declaration } from './declaration';
 import { frame } from './frame';
-import { table } from './table';
 import { overview } from './overview';
 import { picture } from './picture';
+import { report } from './report';
+import { runs } from './runs';
+import { table } from './table';
 
-export const chinese: Words = { declaration, frame, overview, picture, table };
+export const chinese: Words = {
+  ask,
+  chains,
+  declaration,
+  frame,
+  overview,
+  picture,
+  report,
+  runs,
+  table,
+};

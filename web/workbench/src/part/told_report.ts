@@ -1,0 +1,35 @@
+/** A figure and its table in the reader's language, so that a chart shows what the table shows. */
+
+import type { Figure, Report, Table } from '../../../figures/src/report';
+import type { Shown } from './table_rows';
+
+/** The table with its names, title and meanings told anew; numbers are the same arrays. */
+export function toldTable(table: Table, shown: Shown, told: Shown): Table {
+  return {
+    ...table,
+    title: told(table.title),
+    columns: table.columns.map((column) => ({
+      ...column,
+      meaning: told(column.meaning),
+      values:
+        column.type === 'text'
+          ? column.values.map((value) => (value === null ? null : shown(String(value))))
+          : column.values,
+    })),
+  };
+}
+
+/** A report that holds one figure and its table, in the reader's language. */
+export function toldFigure(
+  report: Report,
+  figure: Figure,
+  shown: Shown,
+  told: Shown,
+): { report: Report; figure: Figure } {
+  const tables = report.tables.filter(({ name }) => name === figure.table);
+  const mine = { ...figure, title: shown(told(figure.title)), caption: told(figure.caption) };
+  return {
+    report: { ...report, tables: tables.map((table) => toldTable(table, shown, told)) },
+    figure: mine,
+  };
+}
