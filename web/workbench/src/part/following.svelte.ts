@@ -1,0 +1,96 @@
+/** One run followed until it ends, and then its report. */
+
+import {
+  ended,
+  Refused,
+  report as reportOf,
+  run as runOf,
+  watchRun,
+  type Report,
+  type Run,
+} from '../interface';
+
+const again = 3_000;
+
+export class Following {
+  run = $state.raw<Run | undefined>();
+  report = $state.raw<Report | undefined>();
+  error = $state.raw<unknown>();
+  private turn = 0;
+  private stopWatching: () => void = () => undefined;
+
+  /** Follows the run of this number; a run that is known already is shown at once. */
+  async follow(id: number, known?: Run): Promise<void> {
+    this.leave();
+    const turn = this.turn;
+    this.run = known;
+    this.report = undefined;
+    this.error = undefined;
+    try {
+      this.take(known ?? (await runOf(id)), turn);
+    } catch (error) {
+      if (turn === this.turn) this.error = error;
+      return;
+    }
+    const { run } = this;
+    if (run && turn === this.turn && !ended(run)) this.watch(id, turn);
+  }
+
+  /** Lets go; the run goes on. */
+  leave(): void {
+    this.turn += 1;
+    this.stopWatching();
+    this.stopWatching = () => undefined;
+  }
+
+  forget(): void {
+    this.leave();
+    this.run = undefined;
+    this.report = undefined;
+    this.error = undefined;
+  }
+
+  renamed(run: Run): void {
+    this.run = run;
+  }
+
+  /** By events; and by asking now and then, for where the server has no place for a watcher. */
+  private watch(id: number, turn: number): void {
+    const { stop } = watchRun(id, (now) => this.take(now, turn));
+    const timer = setInterval(() => {
+      if (turn !== this.turn || (this.run && ended(this.run))) return this.stopWatching();
+      runOf(id).then(
+        (now) => this.take(now, turn),
+        () => undefined,
+      );
+    }, again);
+    this.stopWatching = () => {
+      stop();
+      clearInterval(timer);
+    };
+  }
+
+  private take(run: Run, turn: number): void {
+    if (turn !== this.turn || (this.run && ended(this.run) && this.report)) return;
+    const news = !this.run || !ended(this.run) || this.report === undefined;
+    this.run = run;
+    if (!ended(run) || !news) return;
+    this.stopWatching();
+    if (run.report) void this.fetch(run.id, turn);
+  }
+
+  private async fetch(id: number, turn: number): Promise<void> {
+    try {
+      const found = await reportOf(id);
+      if (turn === this.turn) this.report = found;
+    } catch (error) {
+      if (turn === this.turn) this.error = error;
+    }
+  }
+}
+
+/** What a failed run says, as a refusal. */
+export function problemOf(run: Run): Refused | undefined {
+  if (!run.error) return undefined;
+  return new Refused(0, run.error.code, run.error.message, run.error.hint);
+}
