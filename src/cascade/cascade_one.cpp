@@ -123,13 +123,15 @@ std::vector<double> ShockFollower::up_round(std::span<const double> shock_up,
 }
 
 FollowedShock ShockFollower::follow(std::span<const double> shock, std::span<const double> shock_up,
-                                    const CascadeOptions& options) const {
+                                    const CascadeOptions& options,
+                                    const std::function<void(const FollowedShock&)>& round) const {
   check_shock(shock, out_.size());
   if (shock_up.empty()) shock_up = shock;
   check_shock(shock_up, out_.size());
   check_eps(options.eps);
   FollowedShock followed{{left_by(shock), left_by(shock_up), 0, false}, {}};
   followed.before = followed.result;
+  if (round) round(followed);
   while (!followed.result.converged && followed.result.rounds < options.max_rounds) {
     followed.before = std::move(followed.result);
     const auto& from = followed.before;
@@ -137,6 +139,7 @@ FollowedShock ShockFollower::follow(std::span<const double> shock, std::span<con
     to = {options.downstream ? down_round(shock, from.h_d, options) : from.h_d,
           options.upstream ? up_round(shock_up, from.h_u) : from.h_u, from.rounds + 1, false};
     to.converged = at_rest(out_, from, to, options);
+    if (round) round(followed);
   }
   return followed;
 }

@@ -15,6 +15,7 @@
 #include "systemic/cascade_options.hpp"
 #include "systemic/declaration.hpp"
 #include "systemic/loss_list.hpp"
+#include "systemic/round_list.hpp"
 #include "systemic/sentence.hpp"
 
 namespace stave {
@@ -38,6 +39,7 @@ struct Answer {
   std::size_t list;
   std::vector<NodeId> asked;  ///< explained whatever they lose
   std::size_t explained;
+  bool rounds;
   Report& report;
 };
 
@@ -46,9 +48,10 @@ Table& report_table(Report& report, std::string_view name) {
                        [&](const Table& t) { return t.name() == name; });
 }
 
-std::vector<Table> empty_tables(const Weighting& weight) {
+std::vector<Table> empty_tables(const Weighting& weight, bool rounds) {
   std::vector<Table> tables;
   for (const auto& spec : cascade_declaration().tables) {
+    if (!rounds && (spec.name == "rounds" || spec.name == "round_totals")) continue;
     auto& table = tables.emplace_back(declared_table(cascade_declaration(), spec.name));
     for (std::size_t c = 0; c < table.columns().size(); ++c)
       if (table.column(c).spec.name == "amount") table.column(c).spec.unit = weight.unit;
@@ -193,6 +196,30 @@ void add_scenario_finding(const Answer& a, const Followed& f) {
   a.report.findings.push_back({text, risk.both >= 0.05 ? Tone::alarm : Tone::warning});
 }
 
+// Follows the scenario once more: whose rounds are listed is known only at the end.
+void add_rounds(const Answer& a, const ShockFollower& follower, const Followed& f) {
+  RoundList list({.chain = a.chain,
+                  .weights = a.weights,
+                  .scenario = f.name,
+                  .listed = std::span(f.worst).first(std::min(a.list, f.worst.size())),
+                  .own = f.own,
+                  .eps = a.options.eps,
+                  .max_rounds = a.options.max_rounds},
+                 report_table(a.report, "rounds"), report_table(a.report, "round_totals"));
+  (void)follower.follow(f.tracer.shock(), f.tracer.shock_up(), a.options,
+                        [&](const FollowedShock& followed) { list.add(followed); });
+}
+
+// A line a scenario, or, of one scenario, a line a weight.
+Figure round_figure(bool many) {
+  return {"lines",
+          "round_totals",
+          "How the loss spreads, round by round",
+          "Share of the whole chain lost by then; round 0 is the shock itself",
+          {{"x", "round"}, {"y", "loss"}, {"series", many ? "scenario" : "weight"}},
+          0};
+}
+
 std::vector<Figure> cascade_figures(bool many) {
   std::vector<Figure> figures;
   if (many)
@@ -232,15 +259,16 @@ ScenarioAnswer answer_scenario(const Answer& all, const CascadeNetwork& network,
                                const ShockFollower& follower, const ShockScenario& scenario,
                                std::size_t in_words) {
   ScenarioAnswer own;
-  own.report.tables = empty_tables(all.weights[0]);
+  own.report.tables = empty_tables(all.weights[0], all.rounds);
   const Answer a{all.chain, all.weights,   all.options, all.list,
-                 all.asked, all.explained, own.report};
+                 all.asked, all.explained, all.rounds,  own.report};
   const auto f = follow(network, follower, scenario, all.weights[0], all.options);
   add_scenario(a, f);
   add_nodes(a, f);
   add_product_and_region(a, f);
   add_scenario_finding(a, f);
   add_explanations(a, f, in_words);
+  if (a.rounds) add_rounds(a, follower, f);
   own.unlisted = f.worst.size() - std::min(a.list, f.worst.size());
   return own;
 }
@@ -299,16 +327,20 @@ Report cascade(const Chain& chain, const Arguments& arguments, Progress& progres
   report.title = fmt::format("Cascades of {}, {}",
                              std::filesystem::path(arguments.text("shock")).filename().string(),
                              chain.info().name);
-  report.tables = empty_tables(weights[0]);
+  const bool rounds = arguments.text("rounds") == "on";
+  report.tables = empty_tables(weights[0], rounds);
   Answer a{chain,   weights,
            options, static_cast<std::size_t>(arguments.integer("top")),
            {},      static_cast<std::size_t>(arguments.integer("explain")),
-           report};
+           rounds,  report};
   if (arguments.has("why")) a.asked.push_back(arguments.node("why"));
   const auto unlisted =
       join_answers(answer_scenarios(a, closed.network(), scenarios, progress), report);
-  report.figures = cascade_figures(scenarios.size() > 1);
+  const bool many = scenarios.size() > 1;
+  report.figures = cascade_figures(many);
+  if (rounds && (!many || weights.size() == 1)) report.figures.push_back(round_figure(many));
   add_shock_notes(a, closed, unlisted);
+  if (rounds) report.provenance.notes.push_back(rounds_note(report.table("scenarios"), a.list));
   return report;
 }
 

@@ -1,5 +1,9 @@
 #include "systemic/declaration.hpp"
 
+#include <fmt/format.h>
+
+#include "systemic/round_list.hpp"
+
 namespace stave {
 namespace {
 
@@ -224,6 +228,32 @@ TableSpec steps() {
            {"share", number, "%", "Of this step's loss, what comes through it"}}};
 }
 
+TableSpec rounds_table() {
+  return {"rounds",
+          "How losses spread, round by round (--rounds on)",
+          {{"scenario", text_type, {}, "Name in the shock file"},
+           {"round", whole, {}, "0 is the shock itself"},
+           {"name", text_type, {}, "Who loses: one of those listed whose loss changed then"},
+           {"loss", number, "%", "Of its normal output, the larger of the next two"},
+           {"loss_down", number, "%", "With missing supplies alone"},
+           {"loss_up", number, "%", "With lost orders alone"},
+           {"node", text_type, {}, "Id of the node"},
+           {"region", text_type, {}, "Code of its region"},
+           {"product", text_type, {}, "Code of its product"}}};
+}
+
+TableSpec round_totals() {
+  return {"round_totals",
+          "The whole chain, round by round (--rounds on)",
+          {{"scenario", text_type, {}, "Name in the shock file"},
+           {"weight", text_type, {}, "What the loss is weighed by"},
+           {"round", whole, {}, "0 is the shock itself"},
+           {"loss", number, "%", "Share of the whole chain's weight lost by then"},
+           {"hit", whole, {}, "Makers not shocked that lose more than eps by then"},
+           {"largest_fall", number, "%",
+            "Of normal output, the largest fall of one maker in this round, on either side"}}};
+}
+
 Declaration declared_cascade() {
   Declaration d;
   d.name = "cascade";
@@ -261,6 +291,14 @@ Declaration declared_cascade() {
        .summary = "Makers listed, a scenario; all are computed",
        .min = 1,
        .max = 10'000'000},
+      {.name = "rounds",
+       .type = ParameterType::choice,
+       .fallback = "off",
+       .summary =
+           fmt::format("Also the losses of the makers listed and of the whole chain in every "
+                       "round, up to round {}, and in the last",
+                       most_rounds_listed),
+       .choices = {"on", "off"}},
       compat_parameter()};
   d.tables = {
       scenarios(),
@@ -274,12 +312,15 @@ Declaration declared_cascade() {
         {"node", text_type, {}, "Who loses"},
         {"lost", number, "%", "Of its own normal output"},
         {"explanation", text_type, {}, "The path back to the shock"}}},
-      steps()};
-  d.examples = {
-      {"stave cascade world-2011 --shock shock.csv",
-       "If Taiwan made no electronics, who would stand still, and why?"},
-      {"stave cascade world-2011 --shock shock.csv --follow supplies --why DEU.c15",
-       "By what path do missing supplies reach Germany's makers of transport equipment?"}};
+      steps(),
+      rounds_table(),
+      round_totals()};
+  d.examples = {{"stave cascade world-2011 --shock shock.csv",
+                 "If Taiwan made no electronics, who would stand still, and why?"},
+                {"stave cascade world-2011 --shock shock.csv --follow supplies --why DEU.c15",
+                 "By what path do missing supplies reach Germany's makers of transport equipment?"},
+                {"stave cascade world-2011 --shock shock.csv --rounds on --top 30",
+                 "How does the shock spread, round by round?"}};
   d.papers = {paper};
   d.method = "cascade";
   return d;

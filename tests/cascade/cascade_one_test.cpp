@@ -79,6 +79,32 @@ TEST(ShockFollower, GivesTheTwinsBitsWithRevenueAndCost) {
   expect_bits_of_reference(*firms, {.eps = 1e-6});
 }
 
+// Round r is what the twin has when r rounds are all it may take; the last is the result.
+TEST(ShockFollower, TellsOfEveryRoundInTheTwinsBits) {
+  const auto firms = drawn_firms(74, false);
+  const ShockFollower follower(firms->network);
+  std::vector<double> down(firms->size());
+  std::vector<double> up(firms->size());
+  down[10] = up[10] = 1;
+  up[20] = 0.4;
+  std::vector<CascadeResult> told;
+  const CascadeOptions options{.eps = 1e-8};
+  const auto one = follower.follow(
+      down, up, options, [&](const FollowedShock& followed) { told.push_back(followed.result); });
+  ASSERT_EQ(told.size(), one.result.rounds + 1);
+  ASSERT_GT(told.size(), 4);
+  for (std::size_t r = 0; r < told.size(); ++r) {
+    auto so_many = options;
+    so_many.max_rounds = static_cast<int>(r);
+    const auto twin = cascade_reference(firms->network, down, up, so_many);
+    EXPECT_EQ(told[r].rounds, r);
+    EXPECT_EQ(told[r].h_d, twin.h_d);
+    EXPECT_EQ(told[r].h_u, twin.h_u);
+  }
+  EXPECT_EQ(told.back().h_d, one.result.h_d);
+  EXPECT_EQ(told.back().h_u, one.result.h_u);
+}
+
 TEST(ShockFollower, RefusesWhatIsNoShare) {
   const auto firms = esri::firms_6();
   const ShockFollower follower(firms->network);

@@ -9,6 +9,7 @@
 #include "stave/cascade/cascade.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -24,10 +25,13 @@ class ShockFollower {
   /// The network and what it points at must outlive this. @throws Error as check_network
   explicit ShockFollower(const CascadeNetwork& network);
   /// @param shock, shock_up  [n] as cascade_reference
+  /// @param round  told of the start (round 0, where both states are the shock) and of every round,
+  ///               the last too
   /// @throws Error bad_input  as cascade_reference
-  [[nodiscard]] FollowedShock follow(std::span<const double> shock,
-                                     std::span<const double> shock_up,
-                                     const CascadeOptions& options = {}) const;
+  [[nodiscard]] FollowedShock follow(
+      std::span<const double> shock, std::span<const double> shock_up,
+      const CascadeOptions& options = {},
+      const std::function<void(const FollowedShock&)>& round = {}) const;
 
  private:
   [[nodiscard]] std::vector<double> sigma(const std::vector<double>& h_d,
