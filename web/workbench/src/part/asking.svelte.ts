@@ -16,14 +16,23 @@ import {
 export type AskingState = 'idle' | 'waiting' | 'done' | 'failed' | 'cancelled';
 
 export class Asking {
-  state = $state<AskingState>('idle');
+  private now = $state<AskingState>('idle');
   /** The run; none where a viewer was given a quick answer. */
   run = $state.raw<Run | undefined>();
   report = $state.raw<Report | undefined>();
   error = $state.raw<unknown>();
+  private whenEnded: () => void = () => undefined;
   private turn = 0;
   private stopWatching: () => void = () => undefined;
   private last: RunRequest | undefined;
+
+  get state(): AskingState {
+    return this.now;
+  }
+  private set state(now: AskingState) {
+    this.now = now;
+    if (now !== 'waiting') this.whenEnded();
+  }
 
   /** Asks; what an earlier question still brings is ignored. */
   async ask(request: RunRequest): Promise<void> {
@@ -38,6 +47,13 @@ export class Asking {
     } catch (error) {
       if (turn === this.turn) await this.refused(error, request, turn);
     }
+  }
+
+  /** Asks, and waits until the run has ended one way or another. */
+  async finished(request: RunRequest): Promise<void> {
+    const end = new Promise<void>((done) => (this.whenEnded = done));
+    void this.ask(request);
+    await end;
   }
 
   again(): void {

@@ -4,13 +4,25 @@ import { ask } from './ask';
 import { chains } from './chains';
 import { declaration } from './declaration';
 import { frame } from './frame';
+import { map } from './map';
 import { overview } from './overview';
 import { picture } from './picture';
 import { report } from './report';
 import { runs } from './runs';
 import { table } from './table';
 
-export const english = { ask, chains, declaration, frame, overview, picture, report, runs, table };
+export const english = {
+  ask,
+  chains,
+  declaration,
+  frame,
+  map,
+  overview,
+  picture,
+  report,
+  runs,
+  table,
+};
 
 type Loose<T> = T extends string
   ? string

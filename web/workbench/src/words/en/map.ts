@@ -30,6 +30,8 @@ export const map = {
   loss: 'Output of the middle lost if it stops',
   risk: 'Lost in the middle if it stops',
   breaks: 'break point: its loss alone makes the middle impossible',
+  costs: 'its stop costs the middle {loss}',
+  breaksShort: 'break point',
   broken: 'broken link: losing the supplier stops the customer',
   rest: 'all others of a tier',
   unknown: 'not asked, or final use',

@@ -3,6 +3,7 @@ import { ask } from './ask';
 import { chains } from './chains';
 import { declaration } from './declaration';
 import { frame } from './frame';
+import { map } from './map';
 import { overview } from './overview';
 import { picture } from './picture';
 import { report } from './report';
@@ -14,6 +15,7 @@ export const chinese: Words = {
   chains,
   declaration,
   frame,
+  map,
   overview,
   picture,
   report,

@@ -28,6 +28,8 @@ export const map: Words['map'] = {
   loss: '若其停产，中心损失的产出',
   risk: '其停产令中心损失的产出',
   breaks: '断点：仅此一家中断即令中心停产',
+  costs: '停产令中心损失 {loss}',
+  breaksShort: '断点',
   broken: '断裂联系：失去该供应者，客户即停产',
   rest: '本层其余合计',
   unknown: '未计算，或为最终使用',
