@@ -6,4 +6,6 @@ export const declaration = {
   texts: {} as Record<string, string>,
   names: {} as Record<string, string>,
   units: {} as Record<string, string>,
+  /** Choices of parameters. */
+  choices: {} as Record<string, string>,
 };

@@ -5,4 +5,5 @@ export const declaration: Words['declaration'] = {
   texts: {},
   names: {},
   units: {},
+  choices: {},
 };
