@@ -229,7 +229,7 @@ Report tiers(const Chain& chain, const Arguments& arguments, Progress& progress)
   a.tiers.focus_name = std::move(focus.name);
   progress.check();
   if (arguments.text("risk") == "on") {
-    a.too_large = chain.size() > most_makers_for_risk;
+    a.too_large = too_large_for_risk(chain.size(), chain.flows().nonzeros());
     if (!a.too_large) a.risk = focus_risk(chain, a.tiers, progress);
   }
   const auto words = box_words(a);

@@ -113,8 +113,8 @@ Declaration declared_tiers() {
       "on "
       "each maker that has a box is stopped alone: what that costs the middle through missing "
       "supplies, when others step in by market share, and whether it makes the middle impossible. "
-      "Chains of more than {} makers leave risk out.",
-      most_makers_for_risk);
+      "Chains of more than {} makers, or {} links between them, leave risk out.",
+      most_makers_for_risk, most_links_for_risk);
   d.needs = {"flows"};
   d.parameters = tier_parameters();
   d.tables = {box_table(), link_table(), region_table()};

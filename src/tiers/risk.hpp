@@ -9,8 +9,12 @@
 
 namespace stave {
 
-/// Beyond this many makers risk is not followed.
+/// Beyond so many makers, or links between them, risk is not followed: seconds and gigabytes.
 inline constexpr std::size_t most_makers_for_risk = 20'000;
+inline constexpr std::size_t most_links_for_risk = 20'000'000;
+[[nodiscard]] constexpr bool too_large_for_risk(std::size_t makers, std::size_t links) {
+  return makers > most_makers_for_risk || links > most_links_for_risk;
+}
 /// The cascade rests when no output falls by more in a round.
 inline constexpr double risk_eps = 1e-6;
 

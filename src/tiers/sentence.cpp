@@ -137,12 +137,13 @@ Finding risk_finding(const TierAnswer& a) {
   std::vector<std::string> names;
   for (std::size_t k = 0; k < std::min<std::size_t>(3, singles.size()); ++k)
     names.push_back(a.chain.label(singles[k]));
-  return {singles.size() == 1
-              ? fmt::format("The loss of {} alone would make {} impossible.", names.front(),
-                            a.tiers.focus_name)
-              : fmt::format("{} makers would each alone make {} impossible: {}{}.{}",
-                            singles.size(), a.tiers.focus_name, fmt::join(names, "; "),
-                            singles.size() > names.size() ? " ..." : "", worst_words(a)),
+  const auto more = singles.size() - names.size();
+  const auto who = more > 0 ? fmt::format("{} and {} more", fmt::join(names, "; "), more)
+                            : fmt::format("{}", fmt::join(names, "; "));
+  return {singles.size() == 1 ? fmt::format("The loss of {} alone would make {} impossible.", who,
+                                            a.tiers.focus_name)
+                              : fmt::format("{} makers would each alone make {} impossible: {}.",
+                                            singles.size(), a.tiers.focus_name, who),
           Tone::alarm};
 }
 
@@ -174,9 +175,11 @@ std::vector<std::string> tier_notes(const TierAnswer& a) {
                                 money(a.chain, a.tiers.clipped)));
   if (a.too_large)
     notes.push_back(fmt::format(
-        "Risk was left out: the chain has {} makers, and it is followed up to {}. `stave cascade` "
-        "answers for one stop, `stave breakpoints` for what alone stops a product.",
-        a.chain.size(), most_makers_for_risk));
+        "Risk was left out: the chain has {} makers and {} links between them, and it is followed "
+        "up "
+        "to {} and {}. `stave cascade` answers for one stop, `stave breakpoints` for what alone "
+        "stops a product.",
+        a.chain.size(), a.chain.flows().nonzeros(), most_makers_for_risk, most_links_for_risk));
   if (!a.risk) return notes;
   notes.push_back(fmt::format(
       "Loss: the maker stops for good, missing supplies are followed until no output falls by more "

@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "tiers/random_chain.hpp"
+#include "tiers/risk.hpp"
 
 namespace stave {
 namespace {
@@ -190,6 +191,12 @@ TEST(TiersReport, LeavesRiskOutOfALargeChainAndSaysSo) {
   EXPECT_THAT(report.table("boxes").texts("node"), ElementsAre("9", "8", "7", "6", "5"));
   EXPECT_THAT(report.table("boxes").texts("breaks"), ElementsAre("", "", "", "", ""));
   EXPECT_THAT(report.provenance.notes, Contains(HasSubstr("Risk was left out")));
+}
+
+TEST(TiersReport, RiskHasALimitOfMakersAndOneOfLinks) {
+  EXPECT_FALSE(too_large_for_risk(20'000, 20'000'000));
+  EXPECT_TRUE(too_large_for_risk(20'001, 1));
+  EXPECT_TRUE(too_large_for_risk(2, 20'000'001));
 }
 
 TEST(TiersReport, OfDepthZeroIsOneBoxAndNoPicture) {
