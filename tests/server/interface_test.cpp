@@ -15,21 +15,14 @@ using test::Json;
 using testing::HasSubstr;
 using testing::Not;
 
-class Interface : public test::RunningServer {
- protected:
-  // Status, and the error's code.
-  std::string refusal(const httplib::Response& answer) {
-    const auto json = Json::parse(answer.body, nullptr, false);
-    return std::to_string(answer.status) + " " +
-           (json.is_object() ? json.value("code", "?") : "not JSON");
-  }
-  std::string refusal_of(const std::string& path) { return refusal(get(path)); }
-};
+class Interface : public test::RunningServer {};
 
 TEST_F(Interface, SaysThatItIsThere) {
   start();
   EXPECT_EQ(json("/api/health").at("status"), "ok");
   EXPECT_EQ(json("/api/health").at("version"), std::string(version()));
+  EXPECT_GT(json("/api/health").at("memory_held"), 1'000'000);
+  EXPECT_EQ(json("/api/me").dump(), R"({"role":"editor","local":true})");
 }
 
 TEST_F(Interface, ListsChainsAndDescribesOne) {
@@ -38,6 +31,9 @@ TEST_F(Interface, ListsChainsAndDescribesOne) {
   ASSERT_EQ(chains.size(), 1U);
   EXPECT_EQ(chains[0].at("name"), "mills");
   EXPECT_EQ(chains[0].at("nodes"), 2);
+  EXPECT_EQ(chains[0].at("file_bytes"), std::filesystem::file_size(folder_ / "mills.stave"));
+  EXPECT_THAT(chains[0].at("modified").get<std::string>(), testing::MatchesRegex("20.*T.*Z"));
+  EXPECT_EQ(chains[0].at("sample"), false);
   const auto chain = json("/api/chains/mills");
   EXPECT_EQ(chain.at("title"), "Farms & mills");
   EXPECT_EQ(chain.at("regions")[0].at("name_zh"), "中国");
@@ -89,6 +85,9 @@ TEST_F(Interface, RunsAndGivesTheReportAsTheCommandLineDoes) {
                                    {{"times", "2"}, {"region", "China"}});
   EXPECT_EQ(get(run + "/report").body, to_json(expected) + "\n");
   EXPECT_EQ(get(run + "/tables/counts.csv").body, to_csv(expected.tables[0]));
+  EXPECT_EQ(get(run + "/tables/counts.json").body, to_json(expected.tables[0]) + "\n");
+  EXPECT_THAT(get(run + "/tables/counts.parquet").body, testing::StartsWith("PAR1"));
+  EXPECT_EQ(refusal_of(run + "/tables/counts.xlsx"), "404 not_found");
   EXPECT_EQ(get(run + "/page").body, to_html(expected));
   EXPECT_EQ(refusal_of(run + "/tables/other.csv"), "404 not_found");
   EXPECT_EQ(json("/api/runs").at("runs").size(), 1U);
@@ -102,6 +101,67 @@ TEST_F(Interface, ThePagePolicyAllowsItsOwnScriptOnly) {
   EXPECT_EQ(page.get_header_value_count("Content-Security-Policy"), 1U);
   EXPECT_THAT(page.get_header_value("Content-Security-Policy"), HasSubstr("script-src 'sha256-"));
   EXPECT_THAT(page.get_header_value("Content-Security-Policy"), Not(HasSubstr("unsafe")));
+}
+
+TEST_F(Interface, SendsAReportOnce) {
+  start();
+  const auto run = ask("count");
+  (void)await(run, "done");
+  for (const auto* part : {"/report", "/tables/counts.csv", "/tables/counts.parquet"}) {
+    const auto tag = get(run + part).get_header_value("ETag");
+    EXPECT_EQ(get(run + part, {{"If-None-Match", tag}}).status, 304) << part;
+  }
+}
+
+TEST_F(Interface, NamesRepeatsAndReusesRuns) {
+  start();
+  const auto asked = [&](const std::string& more) {
+    return post("/api/runs", R"({"chain":"mills","analysis":"count")" + more + "}");
+  };
+  EXPECT_EQ(Json::parse(asked(R"(,"name":"First look","reuse":true)").body).at("name"),
+            "First look");
+  EXPECT_GE(await("/api/runs/1", "done").at("seconds"), 0.0);
+  EXPECT_EQ(Json::parse(patch("/api/runs/1", R"({"name":"Second 看"})").body).at("name"),
+            "Second 看");
+  // A default that is spelled out, or spelled otherwise, asks the same.
+  const auto same = asked(R"(,"reuse":true,"parameters":{"times":"1.0","market":true})");
+  EXPECT_EQ(same.status, 200);
+  EXPECT_EQ(Json::parse(same.body).at("id"), 1);
+  EXPECT_EQ(asked(R"(,"reuse":true,"parameters":{"times":2})").status, 202);
+  EXPECT_EQ(asked("").status, 202);
+  const auto again = post("/api/runs/1/repeat", "");
+  EXPECT_EQ(again.status, 202);
+  EXPECT_EQ(Json::parse(again.body).at("name"), "Second 看");
+  EXPECT_EQ(refusal(patch("/api/runs/1", R"({"name":7})")), "400 bad_input");
+  EXPECT_EQ(refusal(patch("/api/runs/1", Json{{"name", std::string(201, 'a')}}.dump())),
+            "400 bad_input");
+  EXPECT_EQ(refusal(patch("/api/runs/99", R"({"name":"x"})")), "404 not_found");
+  EXPECT_EQ(refusal(post("/api/runs/99/repeat", "")), "404 not_found");
+}
+
+TEST_F(Interface, DoesNotReuseARunOfAChainThatChanged) {
+  start();
+  const auto body = R"({"chain":"mills","analysis":"count","reuse":true})";
+  EXPECT_EQ(post("/api/runs", body).status, 202);
+  (void)await("/api/runs/1", "done");
+  EXPECT_EQ(post("/api/runs", body).status, 200);
+  save_chain(test::mills(), folder_ / "mills.stave");
+  EXPECT_EQ(post("/api/runs", body).status, 202);
+}
+
+TEST_F(Interface, FiltersItsRuns) {
+  start();
+  (void)await(ask("count"), "done");
+  (void)await(ask("count", {{"region", "CHX"}}), "failed");
+  const auto ids = [&](const std::string& query) {
+    std::vector<int> found;
+    const auto answer = json("/api/runs?" + query);
+    for (const auto& run : answer.at("runs")) found.push_back(run.at("id"));
+    return found;
+  };
+  EXPECT_THAT(ids("state=failed"), testing::ElementsAre(2));
+  EXPECT_THAT(ids("chain=mills&analysis=count"), testing::ElementsAre(2, 1));
+  EXPECT_THAT(ids("chain=other"), testing::IsEmpty());
 }
 
 TEST_F(Interface, RefusesWhatIsNoRun) {

@@ -97,12 +97,16 @@ inline Analysis counting() {
           }};
 }
 
-// Lasts until it is let go or cancelled.
-inline Analysis waiting(std::atomic<bool>& go) {
+// Lasts until it is let go or cancelled; counts how often it began.
+inline Analysis waiting(std::atomic<bool>& go, std::atomic<int>& begun) {
   Declaration d;
   d.name = "wait";
   d.question = "How long?";
-  return {d, [&go](const Chain&, const Arguments&, Progress& progress) {
+  d.parameters = {
+      {.name = "share", .type = ParameterType::real, .fallback = "0.5", .summary = "Ignored"},
+      {.name = "market", .type = ParameterType::flag, .fallback = "on", .summary = "Ignored"}};
+  return {d, [&go, &begun](const Chain&, const Arguments&, Progress& progress) {
+            ++begun;
             while (!go) {
               progress.report("waiting", 0.5);
               progress.check();
@@ -121,7 +125,7 @@ class RunningServer : public testing::Test {
     std::filesystem::create_directories(folder_);
     std::filesystem::copy_file(saved_mills(), folder_ / "mills.stave");
     options_ = {.port = 0, .places = {folder_.string()}, .samples = false};
-    analyses_ = {counting(), waiting(go_)};
+    analyses_ = {counting(), waiting(go_, begun_)};
   }
   void TearDown() override {
     server_.reset();
@@ -153,6 +157,17 @@ class RunningServer : public testing::Test {
     if (!result) ADD_FAILURE() << path << ": " << httplib::to_string(result.error());
     return result ? *result : httplib::Response{};
   }
+  [[nodiscard]] httplib::Response patch(const std::string& path, const std::string& body) const {
+    auto result = client().Patch(path, body, "application/json");
+    return result ? *result : httplib::Response{};
+  }
+  // Status, and the error's code.
+  [[nodiscard]] static std::string refusal(const httplib::Response& answer) {
+    const auto json = Json::parse(answer.body, nullptr, false);
+    return std::to_string(answer.status) + " " +
+           (json.is_object() ? json.value("code", "?") : "not JSON");
+  }
+  [[nodiscard]] std::string refusal_of(const std::string& path) const { return refusal(get(path)); }
   [[nodiscard]] httplib::Response remove(const std::string& path) const {
     auto result = client().Delete(path);
     return result ? *result : httplib::Response{};
@@ -182,6 +197,7 @@ class RunningServer : public testing::Test {
 
   std::filesystem::path folder_;
   std::atomic<bool> go_ = false;
+  std::atomic<int> begun_ = 0;  ///< times "wait" was computed
   ServerOptions options_;
   std::vector<Analysis> analyses_;
   std::unique_ptr<Server> server_;

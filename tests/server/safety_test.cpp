@@ -1,53 +1,18 @@
 // Who may ask, how much, and how slowly.
-#include <arpa/inet.h>
+#include <random>
+
 #include <gmock/gmock.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "server/guard.hpp"
+#include "server/raw_connection.hpp"
 #include "server/running_server.hpp"
 
 namespace stave {
 namespace {
 
 using test::Json;
+using test::RawConnection;
 using testing::HasSubstr;
-
-// A connection on which a test may write what no client would.
-class RawConnection {
- public:
-  explicit RawConnection(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    timeval limit{.tv_sec = 5, .tv_usec = 0};
-    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
-    if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0)
-      ADD_FAILURE() << "no connection";
-  }
-  ~RawConnection() { ::close(socket_); }
-  RawConnection(const RawConnection&) = delete;
-  RawConnection& operator=(const RawConnection&) = delete;
-
-  void send(const std::string& text) const {
-    (void)::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
-  }
-  // All that comes until the server closes.
-  [[nodiscard]] std::string rest() const {
-    std::string text;
-    std::array<char, 4096> bytes{};
-    for (;;) {
-      const auto got = ::recv(socket_, bytes.data(), bytes.size(), 0);
-      if (got <= 0) return text;
-      text.append(bytes.data(), static_cast<std::size_t>(got));
-    }
-  }
-
- private:
-  int socket_;
-};
 
 class Safety : public test::RunningServer {
  protected:
@@ -139,6 +104,59 @@ TEST_F(Safety, MovesTheTokenFromTheAddressIntoACookie) {
   EXPECT_EQ(get("/api/health", {{"Cookie", pair + "x"}}).status, 401);
 }
 
+TEST_F(Safety, KeepsTheViewOfALinkWithAToken) {
+  options_.host = "0.0.0.0";
+  start();
+  const auto link =
+      answer_to("GET /chains/mills/map?product=a%26b&token=" + server_->token() +
+                "&tier=2 HTTP/1.1\r\nConnection: close\r\nHost: " + here() + "\r\n\r\n");
+  EXPECT_THAT(link, HasSubstr("Location: /chains/mills/map?product=a%26b&tier=2\r\n"));
+}
+
+TEST_F(Safety, LetsAViewerAskAndReadOnly) {
+  options_.host = "0.0.0.0";
+  start();
+  ASSERT_NE(server_->viewer_token(), server_->token());
+  EXPECT_THAT(server_->viewer_address(), HasSubstr("?token=" + server_->viewer_token()));
+  const httplib::Headers viewer{{"Authorization", "Bearer " + server_->viewer_token()}};
+  const httplib::Headers editor{{"Authorization", "Bearer " + server_->token()}};
+  const auto as = [&](const httplib::Headers& who) { return get("/api/me", who).body; };
+  EXPECT_EQ(Json::parse(as(viewer)).dump(), R"({"role":"viewer","local":false})");
+  EXPECT_EQ(Json::parse(as(editor)).dump(), R"({"role":"editor","local":false})");
+  EXPECT_EQ(get("/api/chains/mills/answers/count", viewer).status, 200);
+  EXPECT_EQ(refusal(post("/api/runs", ask_count, "application/json", viewer)), "403 read_only");
+  EXPECT_EQ(refusal(post("/api/uploads?file=a", "abc", "text/csv", viewer)), "403 read_only");
+  EXPECT_EQ(post("/api/runs", ask_count, "application/json", editor).status, 202);
+  auto other = client();
+  EXPECT_EQ(other.Delete("/api/runs/1", viewer)->status, 403);
+  EXPECT_EQ(other.Delete("/api/chains/mills", viewer)->status, 403);
+  EXPECT_EQ(other.Patch("/api/runs/1", viewer, R"({"name":"x"})", "application/json")->status, 403);
+}
+
+// A viewer's cookie does not lower an editor's link, nor the other way round.
+TEST_F(Safety, TheLinkLastOpenedSaysTheRole) {
+  options_.host = "0.0.0.0";
+  start();
+  const auto cookie_of = [&](const std::string& token) {
+    const auto cookie = get("/?token=" + token).get_header_value("Set-Cookie");
+    return cookie.substr(0, cookie.find(';'));
+  };
+  const auto role = [&](const std::string& cookie) {
+    return Json::parse(get("/api/me", {{"Cookie", cookie}}).body).at("role");
+  };
+  EXPECT_EQ(role(cookie_of(server_->viewer_token())), "viewer");
+  EXPECT_EQ(role(cookie_of(server_->token())), "editor");
+}
+
+TEST_F(Safety, ReadOnlyMakesEveryoneAViewer) {
+  options_.read_only = true;
+  start();
+  EXPECT_EQ(json("/api/me").at("role"), "viewer");
+  EXPECT_EQ(refusal(post("/api/runs", ask_count)), "403 read_only");
+  EXPECT_EQ(refusal(remove("/api/chains/mills")), "403 read_only");
+  EXPECT_EQ(get("/api/chains/mills/answers/count").status, 200);
+}
+
 TEST(Guard, KnowsLoopback) {
   for (const auto* host : {"127.0.0.1", "127.8.9.1", "::1", "localhost"})
     EXPECT_TRUE(is_loopback(host)) << host;
@@ -217,6 +235,68 @@ TEST_F(Safety, SlowClientsDoNotKeepOthersOut) {
     slow.back()->send("GET /api/health HT");
   }
   EXPECT_EQ(get("/api/health").status, 200);
+}
+
+// 200 half-open requests, and 50 clients that read a result 20 times each: nothing is lost.
+TEST_F(Safety, AnswersManyClientsWhileOthersStall) {
+  start();
+  (void)await(ask("count"), "done");
+  std::vector<std::unique_ptr<RawConnection>> slow;
+  for (int i = 0; i < 200; ++i) {
+    slow.push_back(std::make_unique<RawConnection>(server_->port()));
+    slow.back()->send("GET /api/health HTTP/1.1\r\nHost: ");
+  }
+  std::atomic<int> good = 0;
+  std::vector<std::thread> readers;
+  for (int reader = 0; reader < 50; ++reader)
+    readers.emplace_back([&] {
+      for (int i = 0; i < 20; ++i) good += get("/api/runs/1/report").status == 200 ? 1 : 0;
+    });
+  for (auto& reader : readers) reader.join();
+  EXPECT_EQ(good, 1000);
+}
+
+// Requests with bytes changed, cut out and doubled at places drawn with a fixed seed: each is
+// answered or dropped, and the server answers still.
+TEST_F(Safety, SurvivesOddRequests) {
+  options_.patience = std::chrono::milliseconds(50);
+  start();
+  const std::vector<std::string> seeds{
+      "GET /api/chains/mills/nodes?q=%E4%B8%AD&most=5 HTTP/1.1\r\nHost: " + here() +
+          "\r\nIf-None-Match: \"a\"\r\nAccept-Encoding: gzip\r\nCookie: a=b; c=d\r\n\r\n",
+      "GET /chains/mills/map?node=a HTTP/1.1\r\nHost: " + here() + "\r\nAccept: text/html\r\n\r\n",
+      "POST /api/runs HTTP/1.1\r\nHost: " + here() +
+          "\r\nContent-Type: application/json\r\nContent-Length: 37\r\n\r\n" + ask_count,
+      "POST /api/uploads?file=..%2Fa.csv HTTP/1.1\r\nHost: " + here() +
+          "\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\nabcd",
+      "POST /api/imports HTTP/1.1\r\nHost: " + here() +
+          "\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n" +
+          R"({"name":"x","uploads":["0f"]})" + " ",
+      "PATCH /api/runs/1 HTTP/1.1\r\nHost: " + here() +
+          "\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n" + R"({"name":"x"})"};
+  std::mt19937 draw(7);
+  for (int i = 0; i < 300; ++i) {
+    auto request = seeds[draw() % seeds.size()];
+    for (auto times = 1 + draw() % 4; times > 0; --times) {
+      const auto at = draw() % request.size();
+      const auto kind = draw() % 4;
+      if (kind == 0) request[at] = static_cast<char>(draw());
+      if (kind == 1) request.erase(at, 1 + draw() % 9);
+      if (kind == 2) request.insert(at, request.substr(at, 1 + draw() % 40));
+      if (kind == 3) request.insert(at, 1, "\0\r\n:%/ "[draw() % 7]);
+      if (request.empty()) request = "\r\n";
+    }
+    const RawConnection odd(server_->port());
+    odd.send(request);
+    if (i % 3 == 0) continue;  // and hang up
+    odd.finish();
+    const auto answer = odd.rest();
+    EXPECT_THAT(answer, testing::Not(HasSubstr("\"bug\""))) << request;
+  }
+  EXPECT_EQ(get("/api/health").status, 200);
+  for (const auto& entry : std::filesystem::directory_iterator(folder_))
+    EXPECT_THAT(entry.path().filename().string(),
+                testing::AnyOf("mills.stave", ".stave-uploads-1"));
 }
 
 TEST_F(Safety, GivesUpARequestThatTakesTooLong) {
