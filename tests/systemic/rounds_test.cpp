@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "formats/written_file.hpp"
 #include "systemic/networks.hpp"
