@@ -10,8 +10,5 @@ export const told = (text: string): string => words().declaration.texts[text] ??
 export const nameOfColumn = (name: string): string =>
   words().declaration.names[name] ?? humanName(name, figureWords);
 
-/** "million USD", also as part of a longer unit: "million USD / year". */
-export function unitTold(unit: string): string {
-  const known = words().declaration.units;
-  return known[unit] ?? unit;
-}
+/** "million USD" -> 百万美元. */
+export const unitTold = (unit: string): string => words().declaration.unit(unit);

@@ -5,7 +5,7 @@
 export const declaration = {
   texts: {} as Record<string, string>,
   names: {} as Record<string, string>,
-  units: {} as Record<string, string>,
+  unit: (unit: string) => unit,
   /** Choices of parameters. */
   choices: {} as Record<string, string>,
 };

@@ -54,6 +54,7 @@ export const map = {
   },
   noneInTier: 'Nobody is in this tier.',
   offMap: 'Not countries on the map',
+  offTiles: 'Not provinces of China',
   shareOfTier: 'Share of the tier',
   flow: 'Flow',
 };

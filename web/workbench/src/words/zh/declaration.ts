@@ -1,9 +1,10 @@
 import type { Words } from '../en';
+import { unitInChinese } from './unit';
 
 /** The declarations' words in Chinese, by their English. */
 export const declaration: Words['declaration'] = {
   texts: {},
   names: {},
-  units: {},
+  unit: unitInChinese,
   choices: {},
 };

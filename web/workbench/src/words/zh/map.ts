@@ -52,6 +52,7 @@ export const map: Words['map'] = {
   },
   noneInTier: '这一层没有成员。',
   offMap: '不对应地图上的单一国家（地区）',
+  offTiles: '不是中国省级行政区',
   shareOfTier: '占本层比重',
   flow: '流量',
 };
