@@ -3,7 +3,7 @@
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export const minus = '−';
 /** Narrow, unbreakable: between thousands and before a unit. */
-export const thinSpace = ' ';
+export const thinSpace = '\u202f';
 
 function superscript(exponent: number): string {
   const digits = String(Math.abs(exponent)).replace(/\d/g, (d) => superscripts[Number(d)]!);

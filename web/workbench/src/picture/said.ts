@@ -19,10 +19,19 @@ export function boxName(box: ChainBox, names: Names, t: Words['map']): string {
     return box.makers > 0 ? t.others(String(box.makers)) : t.othersPlain;
   }
   if (box.kind === 'final use') return t.finalUse;
-  const label = `${box.regionName}: ${box.productName}`;
-  return names.shown(
-    box.name === label || box.region === '' ? box.productName || box.name : box.name,
-  );
+  return shortName(box, names);
+}
+
+/** "China: Battery module (NMC battery cell)" without the region, piece by piece in the language. */
+function shortName({ name, region, regionName, productName }: ChainBox, names: Names): string {
+  const head = `${regionName}: `;
+  const own = region !== '' && name.startsWith(head) ? name.slice(head.length) : name;
+  if (region === '' && productName !== '') return names.shown(productName);
+  if (!own.startsWith(productName) || productName === '') return names.shown(own);
+  const kind = /^ \((.*)\)$/.exec(own.slice(productName.length))?.[1];
+  return kind === undefined
+    ? names.shown(own)
+    : `${names.shown(productName)} (${names.shown(kind)})`;
 }
 
 export const boxRegion = (box: ChainBox, names: Names): string =>

@@ -208,7 +208,7 @@ function boxNodes(place: Place, width: number, density: Density, look: MapLook):
     ? { stroke: color('axis'), 'stroke-width': 1, 'stroke-dasharray': '3 2' }
     : box.tier === 0 || box.key === look.selected
       ? { stroke: color('ink'), 'stroke-width': 2 }
-      : {};
+      : { stroke: color('axis'), 'stroke-width': 0.6 };
   const fill = rest ? color('page') : look.paint(box);
   const hit = { x: x - 3, y: place.top, width, height: place.slot, fill: 'transparent' };
   return spotGroup(
