@@ -3,7 +3,7 @@
 import { scaleUnit, type Scaled } from '../../../../figures/src/number';
 import { english, type Words } from '../../../../figures/src/words';
 import { currencyUnit, unitInChinese } from './unit';
-import { declaration } from './declaration';
+import { names } from './declaration_names';
 
 const steps: [number, string][] = [
   [1e12, '万亿'],
@@ -118,6 +118,6 @@ export const chart: Words = {
     parameters: '参数',
   },
   scale,
-  names: declaration.names,
+  names,
   lookThrough: '穿透',
 };

@@ -1,10 +1,7 @@
 import type { Words } from '../en';
+import { choices, names } from './declaration_names';
+import { texts } from './declaration_texts';
 import { unitInChinese } from './unit';
 
 /** The declarations' words in Chinese, by their English. */
-export const declaration: Words['declaration'] = {
-  texts: {},
-  names: {},
-  unit: unitInChinese,
-  choices: {},
-};
+export const declaration: Words['declaration'] = { texts, names, unit: unitInChinese, choices };
