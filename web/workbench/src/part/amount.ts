@@ -7,7 +7,7 @@ export function short(value: number): string {
   if (!Number.isFinite(value)) return '';
   const size = Math.abs(value);
   if (size === 0) return '0';
-  if (size < 0.001) return `< ${value < 0 ? minus : ''}0.001`;
+  if (size < 0.001) return `<${thinSpace}${value < 0 ? minus : ''}0.001`;
   const decimals = size >= 9.95 ? 0 : size >= 0.995 ? 1 : size >= 0.0995 ? 2 : 3;
   return fixed(value, decimals);
 }

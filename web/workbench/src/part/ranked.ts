@@ -14,6 +14,8 @@ export interface RankedRow {
   /** Colour of the bar: a name of colour.css. */
   color?: string;
   tag?: string;
+  /** Lights up with this key too: a region, in which it is. */
+  group?: string;
   /** Parts of a whole, drawn as one divided bar under the name. */
   parts?: { name: string; share: number; color: string }[];
 }

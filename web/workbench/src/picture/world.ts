@@ -162,7 +162,8 @@ const apart = (a: Box, b: Box) =>
 /** Names of the largest where they do not stand on one another. */
 function labels(onMap: Stood[], down: number, look: WorldLook): SvgNode[] {
   const taken: Box[] = [];
-  return onMap.slice(0, look.labels).flatMap(({ place, centre }) => {
+  const named = onMap.filter(({ place }) => place.shown !== '').slice(0, look.labels);
+  return named.flatMap(({ place, centre }) => {
     const text = `${place.name} ${place.shown}`;
     const width = look.measure(text, sizes.small);
     const x = Math.max(width / 2, Math.min(centre[0], look.width - width / 2));

@@ -9,6 +9,7 @@ import { overview } from './overview';
 import { picture } from './picture';
 import { report } from './report';
 import { runs } from './runs';
+import { stress } from './stress';
 import { table } from './table';
 
 export const english = {
@@ -21,6 +22,7 @@ export const english = {
   picture,
   report,
   runs,
+  stress,
   table,
 };
 

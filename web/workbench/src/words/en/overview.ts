@@ -46,7 +46,7 @@ export const overview = {
     noSingle:
       'No single loss stops any of the {count} main products ({share} of the output): each essential input has another supplier.',
     single:
-      '{count} single points of failure, {outside} of them outside the region. {source} alone stops {stops} main products, {share} of the output.',
+      '{count} single points of failure, {outside} of them outside the region. {source} alone stops {stops} of the main products, {share} of the output.',
     systemic:
       'Most systemic: if {maker} stopped, {loss} of all output would be lost, {own} of the region’s own.',
     systemicNext: 'Next: {second} ({secondLoss}), {third} ({thirdLoss}).',

@@ -8,6 +8,7 @@ import { overview } from './overview';
 import { picture } from './picture';
 import { report } from './report';
 import { runs } from './runs';
+import { stress } from './stress';
 import { table } from './table';
 
 export const chinese: Words = {
@@ -20,5 +21,6 @@ export const chinese: Words = {
   picture,
   report,
   runs,
+  stress,
   table,
 };
