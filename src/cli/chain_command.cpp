@@ -35,6 +35,7 @@ struct ImportCall {
   std::vector<std::string> stressors;
   std::vector<std::string> region_attributes;
   std::string recipe;
+  std::string recipe_concordance;
   RecipeOptions recipe_options;
 };
 
@@ -46,6 +47,8 @@ void run_import(ImportCall& call, const Console& console) {
   auto chain = import_chain(path, call.options, progress);
   for (const auto& file : call.stressors) chain = with_stressors(chain, file);
   for (const auto& file : call.region_attributes) chain = with_region_attributes(chain, file);
+  if (!call.recipe_concordance.empty())
+    call.recipe_options.concordance = read_concordance(call.recipe_concordance);
   if (!call.recipe.empty()) chain = with_recipe(chain, call.recipe, call.recipe_options);
   if (call.out.empty()) call.out = chain.info().name + ".stave";
   save_chain(chain, call.out, progress);
@@ -91,6 +94,12 @@ void add_import(CLI::App& app, Session& session) {
           "which inputs are essential: a matrix (rows inputs, columns users; 2 essential, 1 "
           "non-essential, 0 none) or a list input,user,need")
       ->type_name("FILE.csv");
+  command
+      .add_option("--recipe-concordance", call->recipe_concordance,
+                  "the recipe has product codes of its own: a csv with columns from (its code) and "
+                  "to (code of the chain)")
+      ->type_name("FILE.csv")
+      ->needs("--recipe");
   command
       .add_flag("--recipe-skip-unknown", call->recipe_options.skip_unknown,
                 "leave out what the recipe says of products the chain does not have")

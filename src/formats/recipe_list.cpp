@@ -52,6 +52,7 @@ class RecipeList {
   struct Stated {
     Need need = Need::none;
     std::size_t line = 0;
+    bool differing = false;
   };
   [[nodiscard]] std::size_t required(std::string_view name, std::size_t column) const {
     if (column != no_column) return column;
@@ -85,10 +86,16 @@ class RecipeList {
 
   void add(Recipe::Pair pair, Need need, const RecipeRow& row) {
     const auto [first, fresh] = stated_.try_emplace(pair, Stated{need, row.line});
-    if (!fresh)
+    if (fresh) return;
+    if (labels_.merges()) {
+      auto& said = first->second;
+      said.differing = said.differing || said.need != need;
+      said.need = std::max(said.need, need);
+    } else {
       table_.refuse(row.line, need_, row.cells[need_],
                     fmt::format("is a second need of '{}' by makers of '{}', first in row {}",
                                 code_of(pair.first), code_of(pair.second), first->second.line));
+    }
   }
 
   [[nodiscard]] const std::string& code_of(ProductId product) const {
@@ -110,6 +117,8 @@ class RecipeList {
         std::filesystem::path(table_.file).filename().string(), stated_.size(), n * n,
         std::count(as_input.begin(), as_input.end(), false), n,
         std::count(as_user.begin(), as_user.end(), false), rule)};
+    note_differing(notes, static_cast<std::size_t>(std::ranges::count_if(
+                              stated_, [](const auto& pair) { return pair.second.differing; })));
     labels_.note_unknown(notes);
     return notes;
   }

@@ -93,37 +93,72 @@ RecipeLabels::RecipeLabels(const Classification& products, const RecipeTable& ta
   for (const auto* items : {&products.items(), &products.groups()})
     for (const auto& item : *items)
       words_.insert(words_.end(), {item.code, item.name, item.name_zh});
+  take(options.concordance);
 }
 
-std::vector<ProductId> RecipeLabels::find(const std::string& label, std::size_t line,
-                                          std::size_t column) {
-  if (label.empty()) table_.refuse(line, column, label, "is empty, expected a product");
+void RecipeLabels::take(const Concordance& concordance) {
+  for (const auto& entry : concordance.entries) {
+    const auto found = products_of(entry.to);
+    if (found.empty())
+      throw Error(Errc::not_found,
+                  cell_message({concordance.file, entry.row, "to"}, entry.to,
+                               "is not a product of the chain"),
+                  did_you_mean(entry.to, words_));
+    auto& all = concordance_[entry.from];
+    for (const auto product : found)
+      if (std::find(all.begin(), all.end(), product) == all.end()) all.push_back(product);
+  }
+  if (!merges()) return;
+  words_.clear();
+  for (const auto& [label, found] : concordance_) words_.push_back(label);
+}
+
+std::vector<ProductId> RecipeLabels::products_of(const std::string& label) const {
   if (const auto item = products_.find(label)) return {ProductId(*item)};
   std::vector<ProductId> below;
   try {
     for (const auto item : products_.members(label)) below.emplace_back(item);
   } catch (const Error&) {
-    if (!skip_unknown_) refuse_unknown(label, line, column);
-    if (std::find(unknown_.begin(), unknown_.end(), label) == unknown_.end())
-      unknown_.push_back(label);
+    return {};
   }
   return below;
+}
+
+std::vector<ProductId> RecipeLabels::find(const std::string& label, std::size_t line,
+                                          std::size_t column) {
+  if (label.empty()) table_.refuse(line, column, label, "is empty, expected a product");
+  const auto known = concordance_.find(label);
+  auto found = merges() ? (known == concordance_.end() ? std::vector<ProductId>{} : known->second)
+                        : products_of(label);
+  if (!found.empty()) return found;
+  if (!skip_unknown_) refuse_unknown(label, line, column);
+  if (std::find(unknown_.begin(), unknown_.end(), label) == unknown_.end())
+    unknown_.push_back(label);
+  return {};
 }
 
 void RecipeLabels::refuse_unknown(const std::string& label, std::size_t line,
                                   std::size_t column) const {
   const auto near = did_you_mean(label, words_);
-  table_.refuse(line, column, label, "is not a product of the chain",
-                near.empty() ? "--recipe-skip-unknown leaves such products out." : near,
-                Errc::not_found);
+  table_.refuse(
+      line, column, label, merges() ? "is not in the concordance" : "is not a product of the chain",
+      near.empty() ? "--recipe-skip-unknown leaves such products out." : near, Errc::not_found);
 }
 
 void RecipeLabels::note_unknown(std::vector<std::string>& notes) const {
   if (unknown_.empty()) return;
   notes.push_back(fmt::format(
-      "Recipe: {} names {} products the chain does not have ({}); what it "
-      "says of them is left out.",
-      std::filesystem::path(table_.file).filename().string(), unknown_.size(), some_of(unknown_)));
+      "Recipe: {} names {} products {} ({}); what it says of them is left out.",
+      std::filesystem::path(table_.file).filename().string(), unknown_.size(),
+      merges() ? "the concordance does not have" : "the chain does not have", some_of(unknown_)));
+}
+
+void note_differing(std::vector<std::string>& notes, std::size_t pairs) {
+  if (pairs != 0)
+    notes.push_back(fmt::format(
+        "Recipe: of {} pairs of products the merged codes say different things; the strongest need "
+        "is taken.",
+        pairs));
 }
 
 std::string some_of(const std::vector<std::string>& words) {

@@ -6,6 +6,7 @@
 #include "stave/formats/recipe_file.hpp"
 
 #include <limits>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,8 @@ struct RecipeTable {
 [[nodiscard]] RecipeTable recipe_table(const Source& text);
 [[nodiscard]] RecipeTable recipe_table(const std::filesystem::path& path);
 
-/// The products of a chain by the labels of a file, and the labels it does not know.
+/// The products of a chain by the labels of a file, and the labels it does not know. With a
+/// concordance the labels are those of `from`.
 class RecipeLabels {
  public:
   RecipeLabels(const Classification& products, const RecipeTable& table,
@@ -45,19 +47,27 @@ class RecipeLabels {
   [[nodiscard]] std::vector<ProductId> find(const std::string& label, std::size_t line,
                                             std::size_t column);
   [[nodiscard]] const Classification& products() const { return products_; }
+  /// Several labels may stand for one product: the strongest of their needs counts.
+  [[nodiscard]] bool merges() const { return !concordance_.empty(); }
   /// What was left out, or nothing.
   void note_unknown(std::vector<std::string>& notes) const;
 
  private:
+  void take(const Concordance& concordance);
+  /// Item or group members of that name; none where there is neither.
+  [[nodiscard]] std::vector<ProductId> products_of(const std::string& label) const;
   [[noreturn]] void refuse_unknown(const std::string& label, std::size_t line,
                                    std::size_t column) const;
   const Classification& products_;
   const RecipeTable& table_;
   bool skip_unknown_;
+  std::map<std::string, std::vector<ProductId>, std::less<>> concordance_;
   std::vector<std::string> words_;    ///< codes and names, for near ones
   std::vector<std::string> unknown_;  ///< each once
 };
 
+/// Notes that labels merged into one pair of products say different things of it.
+void note_differing(std::vector<std::string>& notes, std::size_t pairs);
 /// "a, b, c and 4 more"
 [[nodiscard]] std::string some_of(const std::vector<std::string>& words);
 /// @throws Error too_large

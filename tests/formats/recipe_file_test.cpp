@@ -145,6 +145,41 @@ TEST_F(RecipeFile, LeavesUnknownProductsOutWhenAsked) {
       HasSubstr("no row is of a product of the chain"));
 }
 
+Concordance concordance(std::vector<std::pair<std::string, std::string>> pairs) {
+  Concordance result;
+  result.file = "c.csv";
+  for (auto& [from, to] : pairs) result.entries.push_back({from, to, 1, result.entries.size() + 2});
+  return result;
+}
+
+// B07 and B08 are both ore: of ore by metal they say 1 and 2. B08 is haul too.
+TEST_F(RecipeFile, AConcordanceCarriesItFromOtherCodes) {
+  const RecipeOptions options{
+      .concordance =
+          concordance({{"B07", "ore"}, {"B08", "ore"}, {"C24", "metal"}, {"B08", "haul"}})};
+  const auto matrix = with("x,B07,C24\nB07,0,1\nB08,0,2\nC24,1,0\n", options);
+  EXPECT_THAT(needs(matrix.recipe(), 3), ElementsAre(0, 2, 1, 1, 0, 1, 0, 2, 1));
+  EXPECT_THAT(matrix.info().notes, Contains(HasSubstr("of 1 pairs of products the merged codes say "
+                                                      "different things; the strongest need")));
+  const auto list = with("input,user,need\n*,*,none\nB08,C24,2\nB07,C24,1\n", options);
+  EXPECT_THAT(needs(list.recipe(), 3), ElementsAre(0, 2, 0, 0, 0, 0, 0, 2, 0));
+  EXPECT_THAT(list.info().notes, Contains(HasSubstr("of 1 pairs of products the merged codes")));
+}
+
+TEST_F(RecipeFile, AConcordanceNamesWhatItDoesNotKnow) {
+  write("r.csv", "x,B07\nB9,2\n");
+  const auto said = [&](const Concordance& by) {
+    return message_of(Errc::not_found,
+                      [&] { (void)with_recipe(chain_, folder() / "r.csv", {.concordance = by}); });
+  };
+  EXPECT_THAT(said(concordance({{"B07", "ore"}, {"B09", "metal"}})),
+              AllOf(HasSubstr("r.csv:2: column 'x': 'B9' is not in the concordance"),
+                    HasSubstr("Did you mean 'B09'")));
+  EXPECT_THAT(said(concordance({{"B07", "ore"}, {"B9", "metl"}})),
+              AllOf(HasSubstr("c.csv:3: column 'to': 'metl' is not a product of the chain"),
+                    HasSubstr("Did you mean 'metal'")));
+}
+
 TEST_F(RecipeFile, RefusesWhatIsNoNeed) {
   for (const std::string bad : {"3", "-1", "0.5", "yes", "nan", ""})
     EXPECT_EQ(refused(Errc::bad_input, "x,ore,metal\nore,0," + bad + "\n"),

@@ -16,6 +16,7 @@
 /// Economic Dynamics and Control 144, 104527. Checked against: the two matrices of that survey, at
 /// two and at four digits of NACE 2 (tests/formats/recipe_file_test.cpp).
 
+#include "stave/core/aggregate.hpp"
 #include "stave/core/chain.hpp"
 #include "stave/formats/source.hpp"
 
@@ -27,6 +28,10 @@ namespace stave {
 
 struct RecipeOptions {
   bool skip_unknown = false;  ///< leave out what is of products the chain does not have
+  /// The file has product codes of its own: which products of the chain each stands for. Where
+  /// several say something of one pair the strongest need is taken, and a note says how often they
+  /// differ. Weights are not used.
+  Concordance concordance = {};
 };
 
 struct ReadRecipe {
@@ -39,7 +44,8 @@ struct ReadRecipe {
 /// Cost: O(cells + pairs log pairs); at most 50 million pairs.
 /// @throws Error bad_input  a need that is none of the words above, a product named twice, no rows,
 ///                          a ragged row: with file, row, column and value
-///               not_found  a product the chain does not have, naming near ones
+///               not_found  a product the chain does not have, or the concordance does not name,
+///                          naming near ones
 ///               too_large  more pairs
 [[nodiscard]] ReadRecipe read_recipe(const Classification& products,
                                      const std::filesystem::path& path,
