@@ -32,7 +32,10 @@ class AnswerBook::AskedProgress : public Progress {
 
 AnswerBook::AnswerBook(const std::vector<Analysis>& analyses, ChainShelf& shelf,
                        AnswerBookOptions options)
-    : analyses_(analyses), shelf_(shelf), options_(std::move(options)) {
+    : analyses_(analyses),
+      shelf_(shelf),
+      options_(std::move(options)),
+      remembered_(options_.bytes) {
   for (std::size_t i = 0; i < std::max<std::size_t>(1, options_.workers); ++i)
     threads_.emplace_back([this] { work(); });
 }
@@ -64,13 +67,11 @@ ReportText AnswerBook::ask(const Question& question, const std::function<bool()>
   check_question(analyses_, question);
   const auto key = key_of(question);
   const auto until = std::chrono::steady_clock::now() + options_.patience;
-  std::unique_lock lock(mutex_);
-  if (auto known = remembered(key)) return known;
-  lock.unlock();
+  if (auto known = remembered_.find(key)) return known;
   if (options_.room && !options_.room())
     throw Refusal(503, "busy", "the memory this server may use is taken",
                   "Wait for a run to end, or cancel one.");
-  lock.lock();
+  std::unique_lock lock(mutex_);
   const auto asked = join(question, key);
   while (!asked->over) {
     over_.wait_for(lock, look_for_asker);
@@ -85,13 +86,6 @@ ReportText AnswerBook::ask(const Question& question, const std::function<bool()>
   leave(*asked);
   if (asked->failure) std::rethrow_exception(asked->failure);
   return asked->answer;
-}
-
-ReportText AnswerBook::remembered(const std::string& key) {
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return nullptr;
-  latest_.splice(latest_.begin(), latest_, found->second);
-  return latest_.front().answer;
 }
 
 std::shared_ptr<AnswerBook::Asked> AnswerBook::join(const Question& question,
@@ -134,7 +128,7 @@ void AnswerBook::work() {
     answer(*asked);
     const std::scoped_lock lock(mutex_);
     asked->over = true;
-    if (asked->answer && !asked->stop) remember(*asked);
+    if (asked->answer && !asked->stop) remembered_.keep(asked->key, asked->answer);
     const auto found = under_way_.find(asked->key);
     if (found != under_way_.end() && found->second == asked) under_way_.erase(found);
     over_.notify_all();
@@ -153,25 +147,6 @@ void AnswerBook::answer(Asked& asked) const {
   }
 }
 
-void AnswerBook::remember(const Asked& asked) {
-  const auto size = asked.answer->size() + asked.key.size();
-  if (size > options_.bytes || by_key_.contains(asked.key)) return;
-  latest_.push_front({asked.key, asked.answer});
-  by_key_[asked.key] = latest_.begin();
-  bytes_ += size;
-  while (bytes_ > options_.bytes) {
-    const auto& oldest = latest_.back();
-    bytes_ -= oldest.answer->size() + oldest.key.size();
-    by_key_.erase(oldest.key);
-    latest_.pop_back();
-  }
-}
-
-void AnswerBook::forget() {
-  const std::scoped_lock lock(mutex_);
-  latest_.clear();
-  by_key_.clear();
-  bytes_ = 0;
-}
+void AnswerBook::forget() { remembered_.forget(); }
 
 }  // namespace stave

@@ -8,7 +8,6 @@
 #include <deque>
 #include <exception>
 #include <functional>
-#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -19,11 +18,12 @@
 
 #include "server/chain_shelf.hpp"
 #include "server/question.hpp"
+#include "server/remembered_text.hpp"
 
 namespace stave {
 
 /// A report as `stave ANALYSIS --json` prints it.
-using ReportText = std::shared_ptr<const std::string>;
+using ReportText = RememberedTexts::Text;
 
 struct AnswerBookOptions {
   std::size_t workers = 2;
@@ -59,18 +59,12 @@ class AnswerBook {
     std::exception_ptr failure;
   };
   class AskedProgress;
-  struct Remembered {
-    std::string key;
-    ReportText answer;
-  };
 
   [[nodiscard]] std::string key_of(const Question& question) const;
-  [[nodiscard]] ReportText remembered(const std::string& key);
   [[nodiscard]] std::shared_ptr<Asked> join(const Question& question, const std::string& key);
   void leave(Asked& asked);
   void work();
   void answer(Asked& asked) const;
-  void remember(const Asked& asked);
 
   const std::vector<Analysis>& analyses_;
   ChainShelf& shelf_;
@@ -80,9 +74,7 @@ class AnswerBook {
   std::condition_variable over_;
   std::deque<std::shared_ptr<Asked>> queue_;
   std::map<std::string, std::shared_ptr<Asked>> under_way_;
-  std::list<Remembered> latest_;  ///< latest first
-  std::map<std::string, std::list<Remembered>::iterator> by_key_;
-  std::size_t bytes_ = 0;
+  RememberedTexts remembered_;
   std::size_t askers_ = 0;
   bool closing_ = false;
   std::vector<std::thread> threads_;

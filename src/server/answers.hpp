@@ -10,6 +10,7 @@
 #include "server/answer_book.hpp"
 #include "server/chain_shelf.hpp"
 #include "server/json_face.hpp"
+#include "server/remembered_text.hpp"
 #include "server/route.hpp"
 #include "server/run_book.hpp"
 #include "server/upload_shelf.hpp"
@@ -23,6 +24,7 @@ struct Desk {
   RunBook& runs;
   AnswerBook& answers;
   UploadShelf& uploads;
+  RememberedTexts& tables;  ///< files made of reports
   std::atomic<std::size_t>& watchers;
   std::size_t most_watchers;
   bool local;              ///< it listens on loopback only

@@ -2,6 +2,7 @@
 #include "stave/report/report_reader.hpp"
 #include "stave/report/report_writer.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include <fmt/format.h>
@@ -15,11 +16,14 @@
 namespace stave {
 namespace {
 
+std::string tag_of(const std::string& text) {
+  return fmt::format("\"{:x}-{:x}\"", text.size(), std::hash<std::string>()(text));
+}
+
 // A browser may keep it and asks whether it is still the same.
 void may_be_kept(Answer& answer, const std::string& of) {
   answer.headers.emplace_back("Cache-Control", "private, no-cache");
-  answer.headers.emplace_back(
-      "ETag", fmt::format("\"{:x}-{:x}\"", of.size(), std::hash<std::string>()(of)));
+  answer.headers.emplace_back("ETag", tag_of(of));
 }
 
 Answer kept(const std::string& text) {
@@ -35,40 +39,48 @@ std::string parquet_of(const Table& table) {
   return file_text(path);
 }
 
-Answer table_as(const Table& table, std::string_view ending) {
-  Answer answer;
-  if (ending == "csv") {
-    answer = {.type = "text/csv; charset=utf-8", .body = to_csv(table)};
-  } else if (ending == "parquet") {
-    answer = {.type = "application/vnd.apache.parquet", .body = parquet_of(table)};
-  } else {
-    return {.body = to_json(table) + "\n"};
-  }
-  answer.headers = {
-      {"Content-Disposition", fmt::format("attachment; filename=\"{}.{}\"", table.name(), ending)}};
-  return answer;
+std::string table_text(const Table& table, std::string_view ending) {
+  if (ending == "csv") return to_csv(table);
+  return ending == "parquet" ? parquet_of(table) : to_json(table) + "\n";
 }
 
-// "choke_points.csv"
-Answer table_named(const std::string& text, const std::string& file) {
-  const auto dot = file.rfind('.');
-  const auto name = file.substr(0, dot);
-  const auto ending = dot == std::string::npos ? std::string() : file.substr(dot + 1);
-  if (ending != "csv" && ending != "parquet" && ending != "json")
-    throw Error(Errc::not_found, "a table is given as NAME.csv, NAME.parquet or NAME.json",
-                "The whole report is JSON.");
+std::string type_of(std::string_view ending) {
+  if (ending == "csv") return "text/csv; charset=utf-8";
+  return ending == "parquet" ? "application/vnd.apache.parquet" : "application/json";
+}
+
+// Of the report with that text.
+std::string make_table(const std::string& text, const std::string& name, std::string_view ending) {
   const auto report = report_from_json(text);
   std::vector<std::string> names;
   for (const auto& table : report.tables) {
-    if (table.name() == name) {
-      auto answer = table_as(table, ending);
-      may_be_kept(answer, answer.body);
-      return answer;
-    }
+    if (table.name() == name) return table_text(table, ending);
     names.push_back(table.name());
   }
   throw Error(Errc::not_found, fmt::format("the report has no table '{}'", name),
               fmt::format("It has {}.", fmt::join(names, ", ")));
+}
+
+// "choke_points.csv"
+Answer table_named(const Desk& desk, const std::string& text, const std::string& file) {
+  const auto dot = std::min(file.rfind('.'), file.size());
+  const auto name = file.substr(0, dot);
+  const auto ending = file.substr(std::min(dot + 1, file.size()));
+  if (ending != "csv" && ending != "parquet" && ending != "json")
+    throw Error(Errc::not_found, "a table is given as NAME.csv, NAME.parquet or NAME.json",
+                "The whole report is JSON.");
+  const auto key = tag_of(text) + file;
+  auto table = desk.tables.find(key);
+  if (!table) {
+    table = std::make_shared<const std::string>(make_table(text, name, ending));
+    desk.tables.keep(key, table);
+  }
+  Answer answer{.type = type_of(ending), .body = *table};
+  if (ending != "json")
+    answer.headers = {
+        {"Content-Disposition", fmt::format("attachment; filename=\"{}.{}\"", name, ending)}};
+  may_be_kept(answer, *table);
+  return answer;
 }
 
 // The page carries its own policy, which names its script and style; the header repeats it.
@@ -114,7 +126,7 @@ const std::vector<std::string>& table_types() {
 std::vector<Route> answer_routes(const Desk& desk) {
   const auto whole = [desk](const Asked& asked) { return kept(*quick_answer(desk, asked)); };
   const auto table = [desk](const Asked& asked) {
-    return table_named(*quick_answer(desk, asked), in_path(asked, "table"));
+    return table_named(desk, *quick_answer(desk, asked), in_path(asked, "table"));
   };
   return {{.method = "GET",
            .pattern = "/api/chains/{name}/answers/{analysis}",
@@ -159,8 +171,8 @@ std::vector<Route> report_routes(const Desk& desk) {
                     .id = "getTable",
                     .summary = "One table of the report, named NAME.csv, NAME.parquet or NAME.json",
                     .answer =
-                        [text](const Asked& asked) {
-                          return table_named(*text(asked), in_path(asked, "table"));
+                        [text, desk](const Asked& asked) {
+                          return table_named(desk, *text(asked), in_path(asked, "table"));
                         },
                     .types = table_types(),
                     .refusals = {404, 409}});

@@ -19,6 +19,7 @@ namespace stave {
 namespace {
 
 constexpr std::size_t longest_path = 1024;
+constexpr std::size_t remembered_tables = std::size_t{32} << 20;  // bytes
 constexpr auto upload_path = "/api/uploads";
 
 std::optional<std::string> only_header(const httplib::Request& request, const std::string& name) {
@@ -125,7 +126,10 @@ struct Server::Parts {
                .most_open = options.open_chains,
                .imports = options.imports}),
         uploads(shelf, {.bytes = options.upload_bytes}),
-        answers(all, shelf, {.patience = options.answer_time, .room = [this] { return room(); }}),
+        answers(all, shelf,
+                {.waiting = std::max<std::size_t>(1, options.threads * 2 / 3),
+                 .patience = options.answer_time,
+                 .room = [this] { return room(); }}),
         runs(all, shelf,
              {.folder = options.runs,
               .workers = options.workers,
@@ -143,6 +147,7 @@ struct Server::Parts {
                                .runs = runs,
                                .answers = answers,
                                .uploads = uploads,
+                               .tables = tables,
                                .watchers = watchers,
                                .most_watchers = options.watchers,
                                .local = is_loopback(options.host),
@@ -176,6 +181,7 @@ struct Server::Parts {
   // Chains and answers that are only kept for the next question.
   void release() {
     answers.forget();
+    tables.forget();
     shelf.close_all();
   }
 
@@ -337,6 +343,7 @@ struct Server::Parts {
   std::atomic<std::size_t> watchers = 0;
   ChainShelf shelf;
   UploadShelf uploads;
+  RememberedTexts tables{remembered_tables};
   AnswerBook answers;
   RunBook runs;
   ConnectionServer listener;

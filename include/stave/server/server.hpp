@@ -32,7 +32,7 @@ struct ServerOptions {
   std::uint64_t memory = 0;               ///< bytes in use until a run may begin; 0: any
   std::size_t processors = 0;             ///< threads of an analysis, to be said; 0: unknown
   std::uint64_t upload_bytes = std::uint64_t{2} << 30;  ///< of a file to be imported
-  std::size_t threads = 64;                             ///< requests answered at a time
+  std::size_t threads = 96;                             ///< requests answered at a time
   std::size_t watchers = 12;                            ///< of them, listening to a run's events
   std::chrono::milliseconds patience{10'000};           ///< until a request must have arrived whole
   std::chrono::milliseconds answer_time{30'000};        ///< until a quick answer must be there
