@@ -6,9 +6,15 @@ import { words } from './language.svelte';
 /** A question, a title, a line of help, what a column means. */
 export const told = (text: string): string => words().declaration.texts[text] ?? text;
 
-/** "value_added_at_risk" -> "Value added at risk" or its Chinese name. */
-export const nameOfColumn = (name: string): string =>
-  words().declaration.names[name] ?? humanName(name, figureWords);
+const compared = /^(.+)_(before|after|difference|relative)$/;
+
+/** "value_added_at_risk" -> "Value added at risk" or its Chinese name; also of a comparison. */
+export function nameOfColumn(name: string): string {
+  const { names } = words().declaration;
+  const [, stem = '', which = ''] = compared.exec(name) ?? [];
+  const parts = names[stem] !== undefined && names[which] !== undefined;
+  return names[name] ?? (parts ? `${names[stem]} ${names[which]}` : humanName(name, figureWords));
+}
 
 /** "million USD" -> 百万美元. */
 export const unitTold = (unit: string): string => words().declaration.unit(unit);

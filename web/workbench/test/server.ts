@@ -16,6 +16,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ended, type Run } from '../src/interface';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 // @ts-expect-error: plain JavaScript, shared with the scripts
 import { browserOptions } from '../../figures/test/browser.mjs';
@@ -38,6 +39,10 @@ export interface Served {
   /** The folder of chains, and of imports. */
   folder: string;
   json: <T>(path: string, options?: RequestInit) => Promise<T>;
+  /** Starts a run of the world sample. */
+  start: (analysis: string, parameters: Record<string, string>, name?: string) => Promise<Run>;
+  /** Waits until a run is done. */
+  finished: (id: number) => Promise<Run>;
   stop: () => Promise<void>;
 }
 
@@ -122,7 +127,19 @@ export async function serve(...options: string[]): Promise<Served> {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
   };
-  return { base, folder, json, stop };
+  const start = (analysis: string, parameters: Record<string, string>, name = '') => {
+    const body = JSON.stringify({ chain: 'world-2011', analysis, parameters, name });
+    return json<Run>('/api/runs', { method: 'POST', body });
+  };
+  const finished = async (id: number): Promise<Run> => {
+    for (;;) {
+      const run = await json<Run>(`/api/runs/${id}`);
+      if (run.state === 'done') return run;
+      if (ended(run)) throw new Error(`run ${id} ${run.state}: ${run.error?.message}`);
+      await new Promise((later) => setTimeout(later, 100));
+    }
+  };
+  return { base, folder, json, start, finished, stop };
 }
 
 export const startBrowser = (): Promise<Browser> => chromium.launch(browserOptions);
@@ -148,7 +165,7 @@ export async function open(
   });
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error') wrong.push(message.text());
+    if (message.type() === 'error') wrong.push(`${message.text()} ${message.location().url}`);
   });
   await page.goto(served.base + path);
   return { page, wrong };

@@ -179,6 +179,7 @@ export const names: Record<string, string> = {
   after: '之后',
   difference: '差额',
   relative: '相对变化',
+  in: '所在',
   files: '文件',
   format: '格式',
   replace: '替换',

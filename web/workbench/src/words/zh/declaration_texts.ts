@@ -200,7 +200,7 @@ export const texts: Record<string, string> = {
   'Code of the product': '产品代码',
   'Value added lost when it stops supplying; cascade, lower end':
     '其断供时损失的增加值；按传导计算，为下限',
-  'Upper end: look-through share, or the loss where larger': '上限：穿透占比，若损失更大则取损失',
+  'Upper end: look-through share, or the loss where larger': '穿透占比，若损失更大则取损失',
   'The lower end in money, a year': '下限折合金额，每年',
   'The upper end in money, a year': '上限折合金额，每年',
   'Value added lost when lost demand is followed too': '同时追踪需求损失时损失的增加值',
