@@ -28,6 +28,13 @@ export interface Picture extends Drawing {
 export const spotGroup = (key: string, ...children: SvgNode[]): SvgNode =>
   svg('g', { 'data-spot': key }, ...children);
 
+/**
+ * What is written beside spots: a layer of its own, which the pointer goes through. Who listens is
+ * told each spot by its name, so these texts are left out there.
+ */
+export const written = (...texts: SvgNode[]): SvgNode =>
+  svg('g', { 'pointer-events': 'none', 'aria-hidden': 'true' }, ...texts);
+
 /** A path that lights up, but is not walked to: a link, an arc. */
 export const tied = (key: string, attributes: Attributes): SvgNode =>
   svg('path', { ...attributes, 'data-tied': key });

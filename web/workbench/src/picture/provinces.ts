@@ -4,7 +4,7 @@ import { color, key, label, sizes, type KeyItem } from '../../../figures/src/cha
 import { svg, type SvgNode } from '../../../figures/src/node';
 import { shorten, type Measure } from '../../../figures/src/text';
 import type { Item } from '../interface';
-import { spotGroup, type Picture, type Spot } from './picture';
+import { spotGroup, written, type Picture, type Spot } from './picture';
 import { placeKey, type Place } from './world';
 
 export interface Province {
@@ -157,8 +157,17 @@ export function drawProvinces(look: TileLook): Picture {
     const head = size >= 62 ? shorten(name, size - 8, sizes.small, look.measure) : province.sign;
     const middle = { anchor: 'middle' as const, fill: ink };
     const outline = { stroke: color(focus ? 'ink' : 'rule'), 'stroke-width': focus ? 2 : 0.8 };
-    const nodes = [
-      svg('rect', { x, y, width: size, height: size, rx: 4, fill, ...outline, class: 'bar' }),
+    const tile = svg('rect', {
+      x,
+      y,
+      width: size,
+      height: size,
+      rx: 4,
+      fill,
+      ...outline,
+      class: 'bar',
+    });
+    const texts = [
       label(x + size / 2, y + size / 2 - 1, head, {
         font: { ...sizes.small, weight: 600 },
         ...middle,
@@ -167,9 +176,9 @@ export function drawProvinces(look: TileLook): Picture {
         ? [label(x + size / 2, y + size / 2 + 14, place.shown, { font: sizes.small, ...middle })]
         : []),
     ];
-    if (!place) return svg('g', {}, ...nodes);
+    if (!place) return svg('g', {}, tile, written(...texts));
     spot(place, x, y, size, size);
-    return spotGroup(placeKey(place.code), ...nodes);
+    return svg('g', {}, spotGroup(placeKey(place.code), tile), written(...texts));
   });
   let y = legend.height + 8 * (size + gap) + 8;
   const rest: SvgNode[] = [];
@@ -185,9 +194,10 @@ export function drawProvinces(look: TileLook): Picture {
     rest.push(
       spotGroup(
         placeKey(place.code),
+        svg('rect', { x, y: y - 3, width, height: 22, fill: 'transparent' }),
         svg('rect', { x, y, width: 18, height: 16, rx: 2, fill: place.fill, class: 'bar' }),
-        label(x + 24, y + 12, text, { font: sizes.small }),
       ),
+      written(label(x + 24, y + 12, text, { font: sizes.small })),
     );
     spot(place, x, y, width, 20);
     x += width + 12;

@@ -22,6 +22,7 @@ import {
   spotGroup,
   stepNames,
   tied,
+  written,
   type Picture,
   type Spot,
   type Told,
@@ -201,7 +202,7 @@ function labelNodes(place: Place, width: number, density: Density, look: MapLook
   ];
 }
 
-function boxNodes(place: Place, width: number, density: Density, look: MapLook): SvgNode {
+function boxNodes(place: Place, width: number, look: MapLook): SvgNode {
   const { box, x, y, height } = place;
   const rest = box.kind === 'rest';
   const outline = rest
@@ -215,7 +216,6 @@ function boxNodes(place: Place, width: number, density: Density, look: MapLook):
     box.key,
     svg('rect', hit),
     svg('rect', { x, y, width: barWidth, height, fill, class: 'bar', ...outline }),
-    ...labelNodes(place, width, density, look),
     ...(box.breaks && box.tier !== 0 ? [cross(x + barWidth / 2, y + height / 2, 4.5)] : []),
   );
 }
@@ -299,7 +299,8 @@ export function drawChain(chain: TierChain, look: MapLook): Picture {
       ...heads(chain, step, legend.height + 4, look),
       svg('g', { class: 'links', 'fill-opacity': 0.24 }, ...bands),
       ...broken,
-      ...places.map((place) => boxNodes(place, step - 8, density, look)),
+      ...places.map((place) => boxNodes(place, step - 8, look)),
+      written(...places.flatMap((place) => labelNodes(place, step - 8, density, look))),
     ],
     marks: spots.map(({ mark }) => mark),
     subtitle: look.subtitle,

@@ -5,7 +5,7 @@ import { svg, type SvgNode } from '../../../figures/src/node';
 import { shorten, type Measure } from '../../../figures/src/text';
 import type { Country, World } from './atlas';
 import { Countries, type Named } from './countries';
-import { spotGroup, tied, type Picture, type Spot, type Told } from './picture';
+import { spotGroup, tied, written, type Picture, type Spot, type Told } from './picture';
 
 /** A region with a value on the map. */
 export interface Place {
@@ -139,9 +139,11 @@ function strip(off: Place[], y: number, look: WorldLook): Strip {
     const group = [
       svg('rect', { x, y: line - 3, width: width - 4, height: 22, fill: 'transparent' }),
       svg('rect', swatch),
-      label(x + 24, line + 12, text, { font: sizes.small }),
     ];
-    body.push(spotGroup(placeKey(place.code), ...group));
+    body.push(
+      spotGroup(placeKey(place.code), ...group),
+      written(label(x + 24, line + 12, text, { font: sizes.small })),
+    );
     const box = { x, y: line - 3, width: width - 4, height: 22 };
     stood.push({ place, centre: [x + 9, line + 8], box, countries: [] });
     x += width + 12;
@@ -224,11 +226,7 @@ export function drawWorld(world: World, look: WorldLook): Picture {
   return {
     width: look.width,
     height: legend.height + world.height + 8 + below.height,
-    body: [
-      ...legend.body,
-      map,
-      svg('g', { 'pointer-events': 'none' }, ...labels(onMap, legend.height, look)),
-    ],
+    body: [...legend.body, map, written(...labels(onMap, legend.height, look))],
     marks: spots.map(({ mark }) => mark),
     subtitle: '',
     note: look.note,
