@@ -108,6 +108,9 @@ Role Guard::check(const Caller& caller) const {
                   fmt::format("It answers as 127.0.0.1:{0} and localhost:{0}.", port_));
   const bool changes = changes_something(caller.method);
   if (changes) check_origin(caller);
+  const bool foreign = caller.fetch_site == "cross-site" || caller.fetch_site == "same-site";
+  if (caller.fetches && foreign)
+    throw Refusal(403, "foreign_origin", "a page of another site may not ask anything here");
   const auto role = asks_token() ? role_by_token(caller) : local_;
   if (changes && role == Role::viewer)
     throw Refusal(403, "read_only", "a viewer may ask and read, and change nothing",

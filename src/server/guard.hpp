@@ -15,6 +15,7 @@ struct Caller {
   std::optional<std::string> host;    ///< of the Host header; none when it is missing or repeated
   std::optional<std::string> origin;  ///< of the Origin header
   std::string_view fetch_site;        ///< of Sec-Fetch-Site, empty where a client sends none
+  bool fetches = false;  ///< asks the interface, and not because somebody follows a link
   std::string_view authorization;
   std::string_view cookie;
   std::string_view query_token;
@@ -39,7 +40,7 @@ class Guard {
   Guard(const std::string& host, int port, Tokens tokens, Role local);
 
   /// A page of another site must not reach this server through the reader's browser: by a name that
-  /// was made to resolve to it (Host), or by a form or script (Origin).
+  /// was made to resolve to it (Host), or by a form, script or picture (Origin, Sec-Fetch-Site).
   /// @throws Refusal 400 no Host, 403 another one, 403 another origin, 401 no token or a wrong one,
   ///                 403 a viewer who wants to change something
   Role check(const Caller& caller) const;

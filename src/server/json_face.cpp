@@ -142,6 +142,13 @@ auto read_body(const std::string& text, const char* what, const char* shape, Rea
   }
 }
 
+void shorten(std::string& text) {
+  constexpr std::size_t longest = 1000;
+  if (text.size() <= longest) return;
+  text.resize(longest);
+  text += "...";
+}
+
 std::string checked_name(const std::string& name) {
   constexpr std::size_t longest = 200;
   if (name.size() > longest)
@@ -237,8 +244,12 @@ std::string analysis_json(const Declaration& d) {
 
 std::string run_json(const RunView& view, int indent) { return dumped(face_of(view), indent); }
 
+// What a file parameter held would make a long list of it.
 std::string runs_json(const std::vector<RunView>& views) {
-  return dumped({{"runs", list_of(views, [](const auto& view) { return face_of(view); })}});
+  return dumped({{"runs", list_of(views, [](RunView view) {
+                    for (auto& [name, value] : view.question.parameters) shorten(value);
+                    return face_of(view);
+                  })}});
 }
 
 RunOrder run_order_from_json(const std::string& text) {

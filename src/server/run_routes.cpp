@@ -122,7 +122,7 @@ std::vector<Route> asking_routes(const Desk& desk) {
           {.method = "GET",
            .pattern = "/api/runs",
            .id = "listRuns",
-           .summary = "The runs, latest first",
+           .summary = "The runs, latest first; long parameters are cut after 1,000 bytes",
            .schema = "Runs",
            .answer = [desk](const Asked& asked) { return list_runs(desk, asked); },
            .query = {{"chain", "only those of this chain", "world-2011"},

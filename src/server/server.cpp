@@ -27,20 +27,26 @@ std::optional<std::string> only_header(const httplib::Request& request, const st
   return request.get_header_value(name);
 }
 
+std::string before(const std::string& text, char mark) { return text.substr(0, text.find(mark)); }
+
+bool of_interface(const httplib::Request& request) {
+  return request.target.starts_with("/api/") || before(request.target, '?') == "/api";
+}
+
 Caller caller_of(const httplib::Request& request, const std::string& fetch_site,
                  const std::string& authorization, const std::string& cookie,
                  const std::string& token) {
-  return {.method = request.method,
-          .host = only_header(request, "Host"),
-          .origin = request.has_header("Origin") ? std::optional(request.get_header_value("Origin"))
-                                                 : std::nullopt,
-          .fetch_site = fetch_site,
-          .authorization = authorization,
-          .cookie = cookie,
-          .query_token = token};
+  return {
+      .method = request.method,
+      .host = only_header(request, "Host"),
+      .origin = request.has_header("Origin") ? std::optional(request.get_header_value("Origin"))
+                                             : std::nullopt,
+      .fetch_site = fetch_site,
+      .fetches = of_interface(request) && request.get_header_value("Sec-Fetch-Mode") != "navigate",
+      .authorization = authorization,
+      .cookie = cookie,
+      .query_token = token};
 }
-
-std::string before(const std::string& text, char mark) { return text.substr(0, text.find(mark)); }
 
 // Bodies come whole, uncompressed, and with their length.
 void check_body(const httplib::Request& request, std::uint64_t most) {
@@ -78,10 +84,6 @@ httplib::Headers safe_headers() {
           {"Cross-Origin-Resource-Policy", "same-origin"},
           {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
           {"Cache-Control", "no-store"}};
-}
-
-bool of_interface(const httplib::Request& request) {
-  return request.target.starts_with("/api/") || before(request.target, '?') == "/api";
 }
 
 bool reads(const httplib::Request& request) {

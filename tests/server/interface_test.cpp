@@ -164,6 +164,13 @@ TEST_F(Interface, FiltersItsRuns) {
   EXPECT_THAT(ids("chain=other"), testing::IsEmpty());
 }
 
+TEST_F(Interface, ListsRunsWithoutWhatTheirFilesHeld) {
+  start();
+  (void)await(ask("count", {{"list", std::string(5'000, 'a')}}), "done");
+  EXPECT_LT(get("/api/runs").body.size(), 2'500U);
+  EXPECT_GT(get("/api/runs/1").body.size(), 5'000U);
+}
+
 TEST_F(Interface, RefusesWhatIsNoRun) {
   start();
   const auto asked = [&](const std::string& body) { return refusal(post("/api/runs", body)); };

@@ -55,6 +55,23 @@ TEST_F(Safety, LetsNoOtherSiteChangeAnything) {
   EXPECT_EQ(other.Delete("/api/runs/1", {{"Origin", "http://localhost:1"}})->status, 403);
 }
 
+// A picture on a page of another site must not make this computer work; a link there may lead here.
+TEST_F(Safety, LetsNoOtherSiteAsk) {
+  start();
+  const auto status = [&](const std::string& site, const std::string& mode) {
+    return get("/api/chains/mills/answers/count",
+               {{"Sec-Fetch-Site", site}, {"Sec-Fetch-Mode", mode}})
+        .status;
+  };
+  EXPECT_EQ(status("cross-site", "no-cors"), 403);
+  EXPECT_EQ(status("same-site", "cors"), 403);
+  EXPECT_EQ(status("same-origin", "cors"), 200);
+  EXPECT_EQ(status("cross-site", "navigate"), 200);
+  EXPECT_EQ(status("none", "navigate"), 200);
+  EXPECT_EQ(get("/", {{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Mode", "navigate"}}).status,
+            200);
+}
+
 TEST_F(Safety, SendsHeadersThatKeepABrowserStrict) {
   start();
   for (const auto* path : {"/api/health", "/api/nothing"}) {
