@@ -90,7 +90,7 @@ class Served {
   std::string heard_;
 };
 
-std::string answer_of(int port, const std::string& path) {
+std::string answer_of(int port, const std::string& path, const std::string& body = {}) {
   const int handle = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -98,8 +98,11 @@ std::string answer_of(int port, const std::string& path) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   std::string text;
   if (::connect(handle, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) {
-    const auto request = "GET " + path + " HTTP/1.1\r\nConnection: close\r\nHost: 127.0.0.1:" +
-                         std::to_string(port) + "\r\n\r\n";
+    const auto request =
+        (body.empty() ? "GET " : "POST ") + path +
+        " HTTP/1.1\r\nConnection: close\r\nHost: 127.0.0.1:" + std::to_string(port) +
+        "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+        "\r\n\r\n" + body;
     (void)::send(handle, request.data(), request.size(), MSG_NOSIGNAL);
     std::array<char, 4096> bytes{};
     for (auto got = ::recv(handle, bytes.data(), bytes.size(), 0); got > 0;
@@ -137,6 +140,44 @@ TEST_F(Serve, EndsOnSigtermToo) {
   Served served({folder_.string(), "--port", "0", "--no-samples"});
   ASSERT_GT(served.port(), 0);
   EXPECT_EQ(served.end(SIGTERM), 0);
+}
+
+// One run has ended, one lasts and one waits when the power goes.
+TEST_F(Serve, KilledLosesNoFinishedRun) {
+  const std::vector<std::string> words{folder_.string(), "--port", "0", "--runs",
+                                       (folder_ / "runs").string()};
+  const auto state_of = [](int port, int id) {
+    const auto text = answer_of(port, "/api/runs/" + std::to_string(id));
+    std::smatch found;
+    std::regex_search(text, found, std::regex(R"re("state": "(\w+)")re"));
+    return found.empty() ? text : found[1].str();
+  };
+  Served served(words);
+  const int port = served.port();
+  const auto ask = [&](const std::string& analysis, const std::string& parameters) {
+    EXPECT_THAT(answer_of(port, "/api/runs",
+                          R"({"chain": "world-2011", "analysis": ")" + analysis +
+                              R"(", "parameters": )" + parameters + "}"),
+                HasSubstr("202 Accepted"));
+  };
+  const auto await_state = [&](int id, const std::string& state) {
+    for (int i = 0; i < 1000 && state_of(port, id) != state; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    ASSERT_EQ(state_of(port, id), state);
+  };
+  ask("check", "{}");
+  await_state(1, "done");
+  const auto report = answer_of(port, "/api/runs/1/report");
+  ask("diagnose", R"({"region": "CHN"})");  // lasts some seconds
+  await_state(2, "running");
+  ask("check", "{}");
+  EXPECT_EQ(served.end(SIGKILL), 128 + SIGKILL);
+  Served again(words);
+  const int later = again.port();
+  EXPECT_EQ(state_of(later, 1), "done");
+  EXPECT_EQ(answer_of(later, "/api/runs/1/report"), report);
+  EXPECT_EQ(state_of(later, 2), "interrupted");
+  EXPECT_EQ(state_of(later, 3), "interrupted");
 }
 
 TEST_F(Serve, SaysThatItsPortIsTaken) {
