@@ -347,6 +347,17 @@ describe.skipIf(missing !== undefined)('pages about a chain', () => {
       await page.close();
     });
 
+    test('does not move by itself for who wants less motion', async () => {
+      const options = { ...english, reducedMotion: 'reduce' as const };
+      const { page, wrong } = await open(browser, served, `${taiwan}&round=0`, options);
+      await page.getByRole('button', { name: 'Next round' }).click();
+      await expect.poll(() => query(page, 'round')).toBe('1');
+      await page.waitForTimeout(1500);
+      expect(query(page, 'round')).toBe('1');
+      expect(wrong).toEqual([]);
+      await page.close();
+    });
+
     test('a click in the picture adds who fails, to A or to B; both are compared', async () => {
       const { page, wrong } = await open(browser, served, `${taiwan}&view=tiers`, english);
       await page.locator('[data-spot="1/2"]').waitFor();

@@ -315,6 +315,15 @@ describe('the chain map', () => {
     ]);
   });
 
+  test('draws a box as high as what it takes in, where that is more than it sells', () => {
+    const chain = readChain(tiersReport());
+    for (const tier of chain.tiers) if (tier.tier === 0) tier.boxes[0]!.value = 1;
+    const drawn = drawChain(chain, look);
+    const focus = drawn.spots.find(({ key }) => key === '0/1')!.mark;
+    const first = drawn.spots.find(({ key }) => key === '-1/1')!.mark;
+    expect(focus.height).toBeGreaterThan(1.7 * first.height);
+  });
+
   test('keeps what it shows in the address', () => {
     const values: Record<string, string> = {
       node: 'x',

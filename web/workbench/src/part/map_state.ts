@@ -23,7 +23,8 @@ function whole(text: string, least: number, most: number, fallback: number): num
   return Math.min(most, Math.max(least, value));
 }
 
-export function readMapState(asked: (name: string) => string): MapState {
+/** @param risky colour by risk unless the address says otherwise */
+export function readMapState(asked: (name: string) => string, risky = false): MapState {
   const up = whole(asked('up'), 0, mostTiers, 2);
   const down = whole(asked('down'), 0, mostTiers, 2);
   const view = asked('view');
@@ -33,7 +34,7 @@ export function readMapState(asked: (name: string) => string): MapState {
     region: asked('region'),
     node: asked('node'),
     view: view === 'world' || view === 'provinces' ? view : 'tiers',
-    colour: asked('colour') === 'risk' ? 'risk' : 'region',
+    colour: (asked('colour') || (risky ? 'risk' : 'region')) === 'risk' ? 'risk' : 'region',
     up,
     down,
     boxes: whole(asked('boxes'), 1, 50, 8),

@@ -114,3 +114,9 @@ export class Countries {
     return found;
   }
 }
+
+/** Two regions or more can be shown on a world map. */
+export function hasCountries(regions: readonly Named[]): boolean {
+  const finder = new Countries();
+  return regions.filter((region) => finder.idsOf(region, regions).length > 0).length >= 2;
+}

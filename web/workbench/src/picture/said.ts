@@ -48,7 +48,7 @@ export function mapWords(
   return {
     tier: (tier) => tierName(tier, t),
     name: (box) => boxName(box, names, t),
-    region: (box) => boxRegion(box, names),
+    region: (box) => (chain.regions.length < 2 ? '' : boxRegion(box, names)),
     amount: (value) => amount(value, unit, language),
     percent,
     regionNamed: (code) => names.shown(regions.get(code) ?? code),

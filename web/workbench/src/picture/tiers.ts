@@ -95,11 +95,30 @@ interface Place {
   out: number;
 }
 
-function placeTier(boxes: ChainBox[], x: number, scale: number, density: Density) {
+/** A box holds what it takes in or gives out, whichever is more: value is added on the way. */
+function holdings(chain: TierChain): Map<string, number> {
+  const [taken, given] = [new Map<string, number>(), new Map<string, number>()];
+  for (const { from, to, value } of chain.links) {
+    given.set(from.key, (given.get(from.key) ?? 0) + value);
+    taken.set(to.key, (taken.get(to.key) ?? 0) + value);
+  }
+  const boxes = chain.tiers.flatMap((tier) => tier.boxes);
+  return new Map(
+    boxes.map(({ key, value }) => [key, Math.max(value, taken.get(key) ?? 0, given.get(key) ?? 0)]),
+  );
+}
+
+function placeTier(
+  boxes: ChainBox[],
+  held: Map<string, number>,
+  x: number,
+  scale: number,
+  density: Density,
+) {
   const { least, gap, bar } = slots[density];
   let y = 0;
   const places = boxes.map((box): Place => {
-    const height = Math.max(bar, box.value * scale);
+    const height = Math.max(bar, held.get(box.key)! * scale);
     const slot = Math.max(least, height);
     const place = { box, x, top: y, slot, y: y + (slot - height) / 2, height, in: 0, out: 0 };
     y += slot + gap;
@@ -255,8 +274,13 @@ export function drawChain(chain: TierChain, look: MapLook): Picture {
   const space = { width: look.width, measure: look.measure, words: undefined as never };
   const legend = key([...look.items, ...markItems(chain, look.words)], space);
   const step = look.width / Math.max(1, chain.tiers.length);
-  const scale = look.height / Math.max(...chain.tiers.map(({ total }) => total), Number.MIN_VALUE);
-  const columns = chain.tiers.map(({ boxes }, c) => placeTier(boxes, c * step + 3, scale, density));
+  const held = holdings(chain);
+  const total = (boxes: ChainBox[]) => boxes.reduce((sum, { key }) => sum + held.get(key)!, 0);
+  const most = Math.max(...chain.tiers.map(({ boxes }) => total(boxes)), Number.MIN_VALUE);
+  const scale = look.height / most;
+  const columns = chain.tiers.map(({ boxes }, c) =>
+    placeTier(boxes, held, c * step + 3, scale, density),
+  );
   const height = Math.max(0, ...columns.map((column) => column.height));
   const begin = legend.height + 46;
   const places = columns.flatMap((column) => {

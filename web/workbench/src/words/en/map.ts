@@ -3,7 +3,6 @@ export const map = {
   title: (focus: string, chain: string) => `${focus}: chain map, ${chain}`,
   finding: 'Finding the most stuck product',
   computing: 'Drawing the chain …',
-  focus: 'In the middle',
   allRegions: 'all regions',
   views: { tiers: 'Tiers', world: 'World', provinces: 'Provinces' },
   view: 'View',
@@ -43,7 +42,6 @@ export const map = {
   ask: 'Table, all columns',
   stress: 'Let it fail',
   ranked: 'Ranked',
-  regionsRanked: 'By region',
   buys: '{focus} buys {value} a year: {first} from {firstRegion}, {second} from {secondRegion}.',
   breakNone: 'No other maker shown stops it alone.',
   breakOne: 'Break points: {names}. Each alone makes it impossible.',
@@ -56,5 +54,4 @@ export const map = {
   offMap: 'Not countries on the map',
   offTiles: 'Not provinces of China',
   shareOfTier: 'Share of the tier',
-  flow: 'Flow',
 };

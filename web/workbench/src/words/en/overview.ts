@@ -19,9 +19,6 @@ export const overview = {
     'Their part of the output, and value added lost to the choke point that costs each most.',
   tiers: 'The chain around the most stuck product',
   openMap: 'Open in the chain map',
-  stress: 'Stress it',
-  suppliers: 'Who supplies it',
-  share: 'share',
   more: {
     choke: '{use} of the use, {hidden} hidden beyond the first tier',
     next: 'next: {next}',
@@ -30,8 +27,15 @@ export const overview = {
     long: 'hits {hit} hardest: {hitRisk} of its value added',
     single: 'stops {products}',
     systemic: '{region} of the region’s own output; its own part {own}',
+    ownPart: 'its own part of all output {own}',
     main: '{share} of the output; worst: {worst}',
   },
+  oneRegion:
+    'This chain has one region: nothing comes from outside it. Choke points and long staves need two regions or more.',
+  askingSystemic: 'Closing every maker in turn',
+  systemicAll:
+    'Makers whose stop would cost the whole chain most of its output, round after round.',
+  stressFirst: 'Let the first one fail',
   outside: 'outside',
   own: 'own',
   say: {

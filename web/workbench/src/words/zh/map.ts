@@ -4,7 +4,6 @@ export const map: Words['map'] = {
   title: (focus, chain) => `${focus}：链图，${chain}`,
   finding: '正在查找最受卡的产品',
   computing: '正在绘制……',
-  focus: '中心',
   allRegions: '全部地区',
   views: { tiers: '分层', world: '世界', provinces: '省份' },
   view: '视图',
@@ -41,7 +40,6 @@ export const map: Words['map'] = {
   ask: '完整表格',
   stress: '让它停产',
   ranked: '排序',
-  regionsRanked: '按地区',
   buys: '{focus}每年购入 {value}：{first} 来自{firstRegion}，{second} 来自{secondRegion}。',
   breakNone: '图中没有其他生产者能单独令其停产。',
   breakOne: '断点：{names}。任何一个中断都会令其停产。',
@@ -54,5 +52,4 @@ export const map: Words['map'] = {
   offMap: '不对应地图上的单一国家（地区）',
   offTiles: '不是中国省级行政区',
   shareOfTier: '占本层比重',
-  flow: '流量',
 };

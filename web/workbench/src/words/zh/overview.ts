@@ -19,9 +19,6 @@ export const overview: Words['overview'] = {
   mainWhat: '占产出的比重，以及对各自最大卡点的增加值损失。',
   tiers: '最受卡产品的上下游',
   openMap: '在链图中打开',
-  stress: '做压力测试',
-  suppliers: '供应来源',
-  share: '占比',
   more: {
     choke: '占用量 {use}，其中 {hidden} 隐藏在第一层之后',
     next: '次要来源：{next}',
@@ -30,8 +27,13 @@ export const overview: Words['overview'] = {
     long: '受冲击最大：{hit}，损失其增加值的 {hitRisk}',
     single: '令 {products} 停产',
     systemic: '占本地区产出的 {region}；自身占全链 {own}',
+    ownPart: '自身占全链产出 {own}',
     main: '占产出 {share}；最大卡点：{worst}',
   },
+  oneRegion: '本链只有一个地区，没有境外来源。卡点和长板需要两个以上地区。',
+  askingSystemic: '正在逐一模拟停产',
+  systemicAll: '一旦停产、经层层传导使全链产出损失最大的生产者。',
+  stressFirst: '让排名第一者停产',
   outside: '境外',
   own: '自有',
   say: {
