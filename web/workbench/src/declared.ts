@@ -18,3 +18,7 @@ export function nameOfColumn(name: string): string {
 
 /** "million USD" -> 百万美元. */
 export const unitTold = (unit: string): string => words().declaration.unit(unit);
+
+/** A sentence of a report: a finding, a title, a caption. English where it has no pattern. */
+export const sentenceTold = (text: string, shown: (name: string) => string): string =>
+  words().declaration.sentence(text, shown);

@@ -25,9 +25,10 @@ export function toldFigure(
   figure: Figure,
   shown: Shown,
   told: Shown,
+  sentence: Shown,
 ): { report: Report; figure: Figure } {
   const tables = report.tables.filter(({ name }) => name === figure.table);
-  const mine = { ...figure, title: shown(told(figure.title)), caption: told(figure.caption) };
+  const mine = { ...figure, title: sentence(figure.title), caption: sentence(figure.caption) };
   return {
     report: { ...report, tables: tables.map((table) => toldTable(table, shown, told)) },
     figure: mine,

@@ -6,6 +6,8 @@ export const declaration = {
   texts: {} as Record<string, string>,
   names: {} as Record<string, string>,
   unit: (unit: string) => unit,
+  /** A sentence of a report, with the names of the chain in it. */
+  sentence: (text: string, _shown: (name: string) => string): string => text,
   /** Choices of parameters. */
   choices: {} as Record<string, string>,
 };

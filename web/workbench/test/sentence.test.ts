@@ -1,0 +1,77 @@
+/** Findings, titles and captions of real reports in Chinese: none is left out, no number is lost. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Chain, Report } from '../src/interface';
+import { sentence } from '../src/words/zh/sentence';
+import { missing, serve, type Served } from './server';
+
+if (missing) console.warn(`skipped: ${missing}`);
+
+const names: Record<string, string> = {
+  China: '中国',
+  Korea: '韩国',
+  Indonesia: '印度尼西亚',
+  Coal: '煤炭',
+};
+const shown = (name: string) => names[name] ?? name;
+
+test.each([
+  [
+    "Korea's Coal: 0.49 % of value added at risk with others stepping in, up to 1.5 % looking through all tiers; 97 % of the reliance on it is hidden beyond the first tier; the next sources (China, Indonesia) supply 10 % of the use.",
+    '韩国的煤炭：在险增加值在他人补位时为 0.49 %，穿透各层最多 1.5 %；对其依赖有 97 % 隐藏在第一层之后；次要来源（中国；印度尼西亚）占用量的 10 %。',
+  ],
+  [
+    "Korea's Coal: 0.1 % of value added at risk; no other region outside supplies it.",
+    '韩国的煤炭：在险增加值为 0.1 %；境外没有其他地区供应。',
+  ],
+  [
+    'Largest net importers of CO2: Korea (824,179 kt, 19.0 % of what it produces), Rest of Europe (EU-15) (4 kt, 3 % of what it produces).',
+    'CO2最大净进口方：韩国（824,179 千吨，占其生产侧 19.0 %）、Rest of Europe (EU-15)（4 千吨，占其生产侧 3 %）。',
+  ],
+  ['Who depends on China', '谁依赖中国'],
+  ['Something nobody has told before.', 'Something nobody has told before.'],
+])('%s', (english, chinese) => expect(sentence(english, shown)).toBe(chinese));
+
+describe.skipIf(missing !== undefined)('reports of the world sample', () => {
+  let served: Served;
+  let inChinese: (name: string) => string;
+  beforeAll(async () => {
+    served = await serve();
+    const chain = await served.json<Chain>('/api/chains/world-2011');
+    const items = [...chain.regions, ...chain.products];
+    const known = new Map(items.map((item) => [item.name, item.name_zh]));
+    inChinese = (name) => known.get(name) ?? name;
+  });
+  afterAll(() => served?.stop());
+
+  // A name may hold digits ("EU-15", "2004"); the numbers of a sentence do not stand in brackets so.
+  const numbers = (text: string) =>
+    (text.replace(/\((?:EU|EU [^)]*)[^)]*\)/g, '').match(/\d+(?:,\d{3})*(?:\.\d+)?/g) ?? []).sort();
+
+  /** Paths of a loss, told step by step, stay in English. */
+  const explanation = / loses [\d.]+ %: /;
+
+  test.each([
+    'exposure?region=CHN',
+    'diagnose?region=DEU',
+    'accounts?region=CHN',
+    'check?',
+    'systemic?region=KOR&top=3',
+    'breakpoints?target=c14&region=DEU&size=2',
+    'breakpoints?target=c14&region=DEU&size=2&threshold=0.3',
+    `cascade?shock=${encodeURIComponent('node,share\nTWN.c14,1\n')}`,
+  ])('%s', async (question) => {
+    const report = await served.json<Report>(`/api/chains/world-2011/answers/${question}`);
+    const texts = [
+      ...report.findings.map(({ text }) => text),
+      ...report.figures.flatMap(({ title, caption }) => [title, caption]),
+      ...report.provenance.residuals.map(({ balance }) => balance),
+    ].filter((text) => text !== '' && !explanation.test(text));
+    const left = texts.filter((text) => sentence(text, inChinese) === text);
+    expect(left).toEqual([]);
+    for (const text of texts) {
+      const said = sentence(text, inChinese);
+      const lost = numbers(text).filter((number) => !said.includes(number));
+      expect([text, lost]).toEqual([text, []]);
+    }
+  });
+});
