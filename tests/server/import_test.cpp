@@ -1,6 +1,7 @@
 // Files sent to the server become chains.
 #include <gmock/gmock.h>
 
+#include "server/chain_import.hpp"
 #include "server/raw_connection.hpp"
 #include "server/running_server.hpp"
 #include "server/upload_shelf.hpp"
@@ -98,6 +99,45 @@ TEST_F(Imports, ThatWaitCanBeCancelledAndLeaveNothing) {
   EXPECT_EQ(files(), before);
   EXPECT_EQ(refusal(post(asked.get_header_value("Location") + "/repeat", "")),
             "409 not_repeatable");
+}
+
+// Stopped at any of the places where it looks whether to stop, an import leaves nothing; stopped at
+// none, a chain.
+TEST_F(Imports, ThatAreStoppedAnywhereLeaveNothing) {
+  class Stopping : public Progress {
+   public:
+    explicit Stopping(int looks) : left_(looks) {}
+    [[nodiscard]] bool cancelled() const override { return --left_ < 0; }
+
+   private:
+    mutable std::atomic<int> left_;
+  };
+  const auto held = [&](const char* name, const char* bytes) {
+    const auto folder = folder_ / "held" / name;
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / name) << bytes;
+    return std::make_shared<const HeldUpload>(folder, name);
+  };
+  int stopped = 0;
+  bool done = false;
+  for (int looks = 0; looks < 200 && !done; ++looks) {
+    const UploadShelf::Held parts{held("nodes.csv", nodes_csv), held("links.csv", links_csv)};
+    const HeldUpload together(folder_ / "together", "");
+    std::filesystem::create_directories(together.path());
+    Stopping progress(looks);
+    try {
+      (void)import_uploads({}, {.name = "new"}, parts, together.path(), folder_ / "new.stave",
+                           progress);
+      done = true;
+    } catch (const Error& e) {
+      EXPECT_EQ(e.code(), Errc::cancelled) << e.what();
+      ++stopped;
+      EXPECT_THAT(files(), Not(testing::Contains(HasSubstr("new")))) << looks;
+    }
+  }
+  EXPECT_GE(stopped, 3);
+  EXPECT_TRUE(done);
+  EXPECT_THAT(files(), testing::Contains("new.stave"));
 }
 
 TEST_F(Imports, DoNotTakeANameThatIsTaken) {
