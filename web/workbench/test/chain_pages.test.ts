@@ -19,6 +19,7 @@ if (missing) console.warn(`skipped: ${missing}`);
 
 const english = { locale: 'en-GB' };
 const world = '/chains/world-2011';
+const taiwan = `${world}/stress?fail=TWN.c14:100`;
 
 describe.skipIf(missing !== undefined)('pages about a chain', () => {
   let served: Served;
@@ -305,8 +306,6 @@ describe.skipIf(missing !== undefined)('pages about a chain', () => {
   });
 
   describe('stress', () => {
-    const taiwan = `${world}/stress?fail=TWN.c14:100`;
-
     test('is put together by search and slider, run, and stepped through', async () => {
       const { page, wrong } = await open(browser, served, `${world}/stress`, english);
       const a = page.getByRole('region', { name: 'Scenario A' });
@@ -414,6 +413,22 @@ describe.skipIf(missing !== undefined)('pages about a chain', () => {
         .getByText(/NOBODY/)
         .waitFor();
       await page.close();
+    });
+  });
+
+  describe('a viewer', () => {
+    test('who may not start runs is given quick answers', async () => {
+      const readOnly = await serve('--read-only');
+      try {
+        const first = await open(browser, readOnly, world, english);
+        await first.page.locator('.findings', { hasText: 'China would lose' }).waitFor();
+        await first.page.close();
+        const second = await open(browser, readOnly, taiwan, english);
+        await second.page.locator('.costs', { hasText: 'Output lost' }).waitFor();
+        await second.page.close();
+      } finally {
+        await readOnly.stop();
+      }
     });
   });
 
