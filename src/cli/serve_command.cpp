@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -32,6 +33,7 @@ struct ServeCall {
   double run_minutes = 0;
   std::optional<double> memory_gib;
   bool no_samples = false;
+  bool forget = false;
   bool open = false;
 };
 
@@ -54,9 +56,10 @@ void add_place_options(CLI::App& command, ServeCall& call) {
   command.add_flag("--read-only", o.read_only, "nobody changes anything: no runs, no imports");
   command
       .add_option("--runs", call.runs,
-                  "folder that keeps the runs; without it they are lost "
-                  "when the server ends")
+                  "folder that keeps the runs [default: .stave-runs in the first folder served]")
       ->type_name("FOLDER");
+  command.add_flag("--forget", call.forget, "keep no runs: they are lost when the server ends")
+      ->excludes("--runs");
   command
       .add_option("--imports", call.imports,
                   "folder that chains imported in the browser are written to [default: the first "
@@ -91,11 +94,21 @@ void add_limit_options(CLI::App& command, ServeCall& call) {
       ->capture_default_str();
 }
 
+// Beside the chains that the runs are about. Empty where no folder is served, or none to write to.
+std::filesystem::path usual_runs(const std::vector<std::string>& places) {
+  for (const auto& place : places)
+    if (std::filesystem::is_directory(place) && ::access(place.c_str(), W_OK) == 0)
+      return std::filesystem::path(place) / ".stave-runs";
+  return {};
+}
+
 ServerOptions server_options(const ServeCall& call) {
   auto options = call.options;
   if (options.places.empty()) options.places = {"."};
   options.samples = !call.no_samples;
   options.runs = call.runs;
+  if (call.runs.empty() && !call.forget && !options.read_only)
+    options.runs = usual_runs(options.places);
   options.imports = call.imports;
   options.run_time = std::chrono::milliseconds(std::llround(call.run_minutes * 60'000));
   options.memory =
@@ -111,9 +124,8 @@ void say_start(const Server& server, const ServerOptions& options, std::ostream&
   const auto viewer = server.viewer_address();
   if (!viewer.empty() && viewer != server.address())
     out << fmt::format("  That address is for editors. To ask and read only: {}\n", viewer);
-  out << (options.runs.empty()
-              ? std::string("  Runs are lost when it ends; --runs FOLDER keeps them.\n")
-              : fmt::format("  Runs are kept in {}\n", options.runs.string()))
+  out << (options.runs.empty() ? std::string("  Runs are lost when it ends.\n")
+                               : fmt::format("  Runs are kept in {}\n", options.runs.string()))
       << "  Open the address in a browser. Ctrl-C ends it.\n"
       << std::flush;
 }
@@ -141,7 +153,7 @@ void add_serve_command(CLI::App& app, Session& session) {
   auto& command = add_command(
       app, chains_group, "serve", "Offer chains and analyses to a browser and to other programs.",
       {{"stave serve --open", "The chains of this folder and the samples, in the browser."},
-       {"stave serve work --runs work/runs", "Results are still there after a restart."},
+       {"stave serve work --runs runs", "The chains in work; runs are kept in another folder."},
        {"stave serve --host 0.0.0.0 --read-only", "Others in the network may look and ask."}});
   auto call = std::make_shared<ServeCall>();
   add_place_options(command, *call);

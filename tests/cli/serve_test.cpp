@@ -125,10 +125,11 @@ class Serve : public testing::Test {
 };
 
 TEST_F(Serve, SaysItsAddressAnswersAndEndsOnCtrlC) {
-  Served served({folder_.string(), "--port", "0", "--runs", (folder_ / "runs").string()});
+  Served served({folder_.string(), "--port", "0"});
   const int port = served.port();
   ASSERT_GT(port, 0) << served.until("Ctrl-C");
-  EXPECT_THAT(served.until("Ctrl-C"), HasSubstr("Runs are kept in " + folder_.string()));
+  EXPECT_THAT(served.until("Ctrl-C"),
+              HasSubstr("Runs are kept in " + (folder_ / ".stave-runs").string()));
   EXPECT_THAT(answer_of(port, "/api/health"), HasSubstr("\"status\": \"ok\""));
   EXPECT_THAT(answer_of(port, "/"), AllOf(HasSubstr("200 OK"), HasSubstr("<title>Stave")));
   EXPECT_THAT(answer_of(port, "/api/chains"), HasSubstr("world-2011"));
@@ -136,10 +137,12 @@ TEST_F(Serve, SaysItsAddressAnswersAndEndsOnCtrlC) {
   EXPECT_EQ(served.end(SIGINT), 0);
 }
 
-TEST_F(Serve, EndsOnSigtermToo) {
-  Served served({folder_.string(), "--port", "0", "--no-samples"});
+TEST_F(Serve, EndsOnSigtermTooAndForgetsWhenAsked) {
+  Served served({folder_.string(), "--port", "0", "--no-samples", "--forget"});
   ASSERT_GT(served.port(), 0);
+  EXPECT_THAT(served.until("Ctrl-C"), HasSubstr("Runs are lost when it ends"));
   EXPECT_EQ(served.end(SIGTERM), 0);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
 }
 
 // One run has ended, one lasts and one waits when the power goes.
@@ -183,7 +186,7 @@ TEST_F(Serve, KilledLosesNoFinishedRun) {
 TEST_F(Serve, SaysThatItsPortIsTaken) {
   Served first({folder_.string(), "--port", "0"});
   const auto port = std::to_string(first.port());
-  Served second({folder_.string(), "--port", port});
+  Served second({folder_.string(), "--port", port, "--forget"});
   EXPECT_THAT(second.until("\x04"),
               AllOf(HasSubstr("error[io]: cannot listen on 127.0.0.1:" + port),
                     HasSubstr("hint: Is another server running there?")));
