@@ -1,7 +1,7 @@
 /** What the analyses declare, in the reader's language; English where a word is missing. */
 
 import { humanName, english as figureWords } from '../../figures/src/words';
-import { words } from './language.svelte';
+import { words, type Names } from './language.svelte';
 
 /** A question, a title, a line of help, what a column means. */
 export const told = (text: string): string => words().declaration.texts[text] ?? text;
@@ -22,3 +22,9 @@ export const unitTold = (unit: string): string => words().declaration.unit(unit)
 /** A sentence of a report: a finding, a title, a caption. English where it has no pattern. */
 export const sentenceTold = (text: string, shown: (name: string) => string): string =>
   words().declaration.sentence(text, shown);
+
+/** A text of a table: a name of the chain, or a word such as "yes". */
+export const cellTold =
+  (names: Names | undefined) =>
+  (text: string): string =>
+    words().declaration.values[text] ?? names?.shown(text) ?? text;

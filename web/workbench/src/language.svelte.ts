@@ -63,15 +63,19 @@ export class Names {
   }
 
   shown(text: string): string {
-    if (state.language !== 'zh' || text === '') return text;
+    return state.language === 'zh' ? this.inChinese(text) : text;
+  }
+
+  inChinese(text: string): string {
+    if (text === '') return text;
     const whole = this.found.get(text);
     if (whole !== undefined) return whole;
     const [region, ...rest] = text.split(': ');
     if (rest.length > 0 && this.found.has(region!)) {
-      return `${this.found.get(region!)}：${this.shown(rest.join(': '))}`;
+      return `${this.found.get(region!)}：${this.inChinese(rest.join(': '))}`;
     }
     const at = text.lastIndexOf(' in ');
     const place = at > 0 ? this.found.get(text.slice(at + 4)) : undefined;
-    return place === undefined ? text : `${place}：${this.shown(text.slice(0, at))}`;
+    return place === undefined ? text : `${place}：${this.inChinese(text.slice(0, at))}`;
   }
 }

@@ -176,6 +176,38 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
     });
   });
 
+  describe('the search', () => {
+    test('"/" finds nodes in either language and by code, by keys alone; axe finds nothing', async () => {
+      const { page, wrong } = await open(browser, served, '/chains/world-2011/ask', english);
+      await page.locator('h1').waitFor();
+      await page.keyboard.press('/');
+      const field = page.getByRole('combobox', { name: 'Search' });
+      await field.waitFor();
+      await page.keyboard.type('中国 电气');
+      const option = page.getByRole('option', { name: /China: Electrical and optical equipment/ });
+      await option.waitFor();
+      expect(await violations(page)).toEqual([]);
+      await field.fill('twn.c14');
+      await page.getByRole('option', { name: /Taiwan: Electrical/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => new URL(page.url()).searchParams.get('node')).toBe('TWN.c14');
+      expect(new URL(page.url()).pathname).toBe('/chains/world-2011/map');
+      expect(wrong).toEqual([]);
+      await page.close();
+    });
+
+    test('finds chains where none is open', async () => {
+      const { page } = await open(browser, served, '/runs', { locale: 'zh-CN' });
+      await page.locator('h1').waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('新能源');
+      await page.getByRole('option', { name: /新能源汽车产业链/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => new URL(page.url()).pathname).toBe('/chains/nev');
+      await page.close();
+    });
+  });
+
   describe('runs', () => {
     test('are listed, named, compared and deleted', async () => {
       const one = await served.start('exposure', { region: 'JPN' }, 'Japan, all sources');

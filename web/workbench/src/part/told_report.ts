@@ -3,8 +3,8 @@
 import type { Figure, Report, Table } from '../../../figures/src/report';
 import type { Shown } from './table_rows';
 
-/** The table with its names, title and meanings told anew; numbers are the same arrays. */
-export function toldTable(table: Table, shown: Shown, told: Shown): Table {
+/** The table with its texts told anew, but those of the column `kept`; numbers are the same. */
+export function toldTable(table: Table, shown: Shown, told: Shown, kept = ''): Table {
   return {
     ...table,
     title: told(table.title),
@@ -12,14 +12,14 @@ export function toldTable(table: Table, shown: Shown, told: Shown): Table {
       ...column,
       meaning: told(column.meaning),
       values:
-        column.type === 'text'
+        column.type === 'text' && column.name !== kept
           ? column.values.map((value) => (value === null ? null : shown(String(value))))
           : column.values,
     })),
   };
 }
 
-/** A report that holds one figure and its table, in the reader's language. */
+/** A report that holds one figure and its table; its marks stay: they say how it is drawn. */
 export function toldFigure(
   report: Report,
   figure: Figure,
@@ -30,7 +30,10 @@ export function toldFigure(
   const tables = report.tables.filter(({ name }) => name === figure.table);
   const mine = { ...figure, title: sentence(figure.title), caption: sentence(figure.caption) };
   return {
-    report: { ...report, tables: tables.map((table) => toldTable(table, shown, told)) },
+    report: {
+      ...report,
+      tables: tables.map((table) => toldTable(table, shown, told, figure.columns['mark'])),
+    },
     figure: mine,
   };
 }

@@ -10,4 +10,6 @@ export const declaration = {
   sentence: (text: string, _shown: (name: string) => string): string => text,
   /** Choices of parameters. */
   choices: {} as Record<string, string>,
+  /** Texts that tables hold in place of numbers: "yes", "stuck". */
+  values: {} as Record<string, string>,
 };

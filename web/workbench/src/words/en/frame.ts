@@ -10,7 +10,7 @@ export const frame = {
   search: 'Search',
   searchHint: 'Products, regions, makers: name or code, in English or Chinese',
   searchNothing: 'Nothing of that name here.',
-  searchFirst: 'Open a chain to search in it.',
+  searchFirst: 'No chain is open: search for one.',
   close: 'Close',
   language: '中文',
   theme: { auto: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' },

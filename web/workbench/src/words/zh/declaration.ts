@@ -1,5 +1,5 @@
 import type { Words } from '../en';
-import { choices, names } from './declaration_names';
+import { choices, names, values } from './declaration_names';
 import { texts } from './declaration_texts';
 import { sentence } from './sentence';
 import { unitInChinese } from './unit';
@@ -11,4 +11,5 @@ export const declaration: Words['declaration'] = {
   unit: unitInChinese,
   sentence,
   choices,
+  values,
 };

@@ -12,7 +12,7 @@ export const frame: Words['frame'] = {
   search: '搜索',
   searchHint: '产品、地区、企业：名称或代码，中英文均可',
   searchNothing: '没有找到。',
-  searchFirst: '请先打开一条产业链。',
+  searchFirst: '尚未打开产业链，可在此搜索产业链。',
   close: '关闭',
   language: 'English',
   theme: { auto: '颜色：跟随系统', light: '颜色：浅色', dark: '颜色：深色' },

@@ -7,7 +7,7 @@ export const overview: Words['overview'] = {
   findings: '要点',
   chokes: '卡点',
   chokesWhat:
-    '本地区之外、一旦断供损失最大的来源。深色条：他人补位后的增加值损失；浅色条：穿透各层后的上限。',
+    '本地区之外、一旦断供损失最大的来源。深色条：他人补位后的增加值损失；浅色条：穿透各层后的上限。其下：该产品目前的供应来源。',
   longStaves: '长板',
   longStavesWhat: '他人依赖本地区的产品：一旦停供，其他所有地区损失的增加值。',
   singles: '断点（单点失效）',
@@ -34,6 +34,7 @@ export const overview: Words['overview'] = {
   askingSystemic: '正在逐一模拟停产',
   systemicAll: '一旦停产、经层层传导使全链产出损失最大的生产者。',
   stressFirst: '让排名第一者停产',
+  letFail: '让它停产',
   outside: '境外',
   own: '自有',
   say: {

@@ -42,6 +42,13 @@ const rules: Record<string, string> = {
   'every input is essential': '所有投入均为关键投入',
 };
 
+const oddities: Record<string, string> = {
+  'sell less than nothing in all': '销售合计为负',
+  'neither sell nor buy': '既不销售也不购买',
+  'buy and have no output': '有购买而无产出',
+  'add less than no value': '增加值为负',
+};
+
 function rule(text: string): string {
   const [, eps] = /^cascades are followed ten times further \((.*)\)$/.exec(text) ?? [];
   return eps === undefined ? (rules[text] ?? text) : `传导追踪至十分之一的阈值（${eps}）`;
@@ -221,6 +228,15 @@ const findings: Pattern[] = [
       `补强 ${count} 个来源（首先是${name(first!)}）即可消除全部断点集，${least ? `至少需 ${least} 个` : '不能再少'}。`,
   ],
   [
+    /^Imported as (.+): (\d+) nodes \((\d+) regions, (\d+) products\), (\d+) flows, (\d+) stressors\.$/,
+    ([chain, nodes, regions, products, flows, stressors]) =>
+      `已导入为 ${chain}：${nodes} 个节点（${regions} 个地区，${products} 种产品），${flows} 条流量，${stressors} 项负荷。`,
+  ],
+  [
+    /^(\d+) nodes (sell less than nothing in all|neither sell nor buy|buy and have no output|add less than no value), the first is (.+)\.$/,
+    ([count, what, first]) => `${count} 个节点${oddities[what!]}，首个为 ${first}。`,
+  ],
+  [
     /^(.+) has one single point of failure: (.+)\.$/,
     ([target, source], name) => `${name(target!)}有一个单点断点：${name(source!)}。`,
   ],
@@ -297,6 +313,8 @@ const captions: Record<string, string> = {
   'boxes and links of each tier add up to the tier': '各层方框与联系合计等于该层',
   'regions of each tier add up to the tier': '各层地区合计等于该层',
   'consumption accounts sum to production accounts': '消费侧账户合计等于生产侧账户',
+  'No final_use.csv: final use is empty, output is what the links carry.':
+    '没有 final_use.csv：最终使用为空，产出即各联系所载。',
   'row balance': '行平衡',
   'column balance': '列平衡',
 };

@@ -33,6 +33,8 @@ const known: Record<string, string> = {
   days: '天',
   rows: '行',
   'chain unit': '本链单位',
+  'units as in the file': '原文件单位',
+  'units of money': '货币单位',
   t: '吨',
   kt: '千吨',
   Mt: '百万吨',
@@ -54,7 +56,8 @@ function piece(text: string): string {
   if (money) return money.word + money.currency;
   if (known[text] !== undefined) return known[text];
   const words = text.split(' ');
-  return words.length < 2 ? text : words.map((word) => known[word] ?? word).join('');
+  const all = words.every((word) => known[word] !== undefined || /^[A-Z0-9]+$/.test(word));
+  return all ? words.map((word) => known[word] ?? word).join('') : text;
 }
 
 /** "kt / million USD" -> 千吨/百万美元; parts without a Chinese name stay. */
