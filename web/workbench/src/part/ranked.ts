@@ -11,6 +11,8 @@ export interface RankedRow {
   /** The number in words. */
   value: string;
   more?: string;
+  /** What can be done with it. */
+  action?: { text: string; to: string };
   /** Colour of the bar: a name of colour.css. */
   color?: string;
   tag?: string;

@@ -5,7 +5,7 @@ export const overview = {
   findings: 'In short',
   chokes: 'Choke points',
   chokesWhat:
-    'Sources outside the region whose loss would cost it most. Dark bar: value added lost with others stepping in; light: up to this, looking through all tiers.',
+    'Sources outside the region whose loss would cost it most. Dark bar: value added lost with others stepping in; light: up to this, looking through all tiers. Below it, who supplies the product now.',
   longStaves: 'Long staves',
   longStavesWhat: 'What others depend on this region for: value added all others lose without it.',
   singles: 'Single points of failure',
@@ -36,6 +36,7 @@ export const overview = {
   systemicAll:
     'Makers whose stop would cost the whole chain most of its output, round after round.',
   stressFirst: 'Let the first one fail',
+  letFail: 'Let it fail',
   outside: 'outside',
   own: 'own',
   say: {
