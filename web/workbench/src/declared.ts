@@ -13,7 +13,10 @@ export function nameOfColumn(name: string): string {
   const { names } = words().declaration;
   const [, stem = '', which = ''] = compared.exec(name) ?? [];
   const parts = names[stem] !== undefined && names[which] !== undefined;
-  return names[name] ?? (parts ? `${names[stem]} ${names[which]}` : humanName(name.replaceAll('-', ' '), figureWords));
+  return (
+    names[name] ??
+    (parts ? `${names[stem]} ${names[which]}` : humanName(name.replaceAll('-', ' '), figureWords))
+  );
 }
 
 /** "million USD" -> 百万美元. */
