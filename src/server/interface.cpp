@@ -134,7 +134,8 @@ std::vector<Route> chain_routes(const Desk& desk) {
            .summary = "Nodes of a chain by name or code",
            .schema = "Nodes",
            .answer = [desk](const Asked& asked) { return nodes_of(desk, asked); },
-           .query = {{"q", "part of an id, a name or a label, in either language", "machinery"},
+           .query = {{"q", "words, each part of an id, a name or a label, in either language",
+                      "machinery"},
                      {"most", "how many at most: 50 unless told, up to 1000", "20"}},
            .refusals = {404}}};
 }

@@ -3,6 +3,8 @@
 #include "stave/core/error.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -123,6 +125,11 @@ std::string folded(std::string_view text) {
   return result;
 }
 
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream in(text);
+  return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
+}
+
 // A parameter as a user would type it.
 std::string parameter_text(const std::string& name, const Face& value) {
   if (value.is_string()) return value.get<std::string>();
@@ -182,22 +189,22 @@ std::string chain_json(const ShelfEntry& entry, const Chain& chain) {
 
 std::vector<NodeHit> find_nodes(const Chain& chain, std::string_view words, std::size_t most) {
   const auto wanted = folded(words);
+  const auto parts = words_of(wanted);
   std::vector<NodeHit> first;
   std::vector<NodeHit> others;
   for (std::size_t i = 0; i < chain.size() && first.size() < most; ++i) {
     const NodeId id(i);
     const auto& node = chain.node(id);
     const auto code = folded(node.id);
-    const auto holds = [&](const std::string& text) {
-      return folded(text).find(wanted) != std::string::npos;
-    };
     if (code.starts_with(wanted)) {
       first.push_back({id, chain.label(id)});
     } else if (others.size() < most) {
       auto label = chain.label(id);
-      const bool chinese = holds(node.name_zh) || holds(chain.regions()[node.region].name_zh) ||
-                           holds(chain.products()[node.product].name_zh);
-      if (code.find(wanted) != std::string::npos || holds(label) || chinese)
+      const auto text = folded(fmt::format("{}\n{}\n{}\n{}\n{}", code, label, node.name_zh,
+                                           chain.regions()[node.region].name_zh,
+                                           chain.products()[node.product].name_zh));
+      if (std::ranges::all_of(
+              parts, [&](const auto& part) { return text.find(part) != std::string::npos; }))
         others.push_back({id, std::move(label)});
     }
   }

@@ -17,8 +17,8 @@ namespace stave {
 [[nodiscard]] std::string chains_json(const std::vector<ShelfEntry>& entries);
 [[nodiscard]] std::string chain_json(const ShelfEntry& entry, const Chain& chain);
 
-/// Nodes whose id, name in either language, or label holds the words, whatever their case; those
-/// whose id begins with them first.
+/// Nodes of whose id, label and names in either language each word is a part, whatever its case;
+/// those whose id begins with the words first.
 struct NodeHit {
   NodeId node;
   std::string label;

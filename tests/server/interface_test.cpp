@@ -61,6 +61,9 @@ TEST_F(Interface, FindsNodesByCodeAndByNameInEitherLanguage) {
   EXPECT_EQ(found("chn.gr"), std::set<std::string>{"CHN.grain"});
   EXPECT_EQ(found("FLOUR"), std::set<std::string>{"CHN.flour"});
   EXPECT_EQ(found("%E4%B8%AD").size(), 2U);
+  EXPECT_EQ(found("flour%20china"), std::set<std::string>{"CHN.flour"});
+  EXPECT_EQ(found("%E4%B8%AD%20gr"), std::set<std::string>{"CHN.grain"});
+  EXPECT_EQ(found("flour%20grain").size(), 0U);
   EXPECT_EQ(found("nothing").size(), 0U);
   EXPECT_EQ(json("/api/chains/mills/nodes?q=c&most=1").at("nodes").size(), 1U);
 }
