@@ -219,6 +219,34 @@ TEST(Disruption, CapitalLostIsAShareOfAllCapital) {
   EXPECT_THAT(share_of_capital(chain, std::array{NodeId(1)}, 1e9), ::testing::ElementsAre(0, 1));
 }
 
+// The trajectories of BoARIO do not reach these two quirks: inputs are larger, stocks last longer.
+TEST(Disruption, UnderBoarioAStockOfADayIsOneOfTwo) {
+  DisruptionOptions options{.days = 20, .inventory_days = 1};
+  const auto one = run(ore_and_steel(), {hit(2, 0, 0.5)}, options);
+  options.inventory_days = 2;
+  const auto two = run(ore_and_steel(), {hit(2, 0, 0.5)}, options);
+  EXPECT_FALSE(std::ranges::equal(one.output.values(), two.output.values()));
+  options.compatibility = Compatibility::boario;
+  const auto boario_two = run(ore_and_steel(), {hit(2, 0, 0.5)}, options);
+  options.inventory_days = 1;
+  const auto boario_one = run(ore_and_steel(), {hit(2, 0, 0.5)}, options);
+  EXPECT_TRUE(std::ranges::equal(boario_one.output.values(), boario_two.output.values()));
+}
+
+// As in the stock that runs down, with an input of 1e-8 of output.
+TEST(Disruption, UnderBoarioATinyInputNeverBinds) {
+  auto parts = ore_and_steel().parts();
+  parts.flows = FlowMatrix(Matrix::of({{0, 1.46e-4}, {0, 0}}));
+  auto options = ario_options();
+  options.days = 4;
+  options.inventory_days = 5;
+  auto stop = hit(2, 0, 1);
+  stop.start = 0;
+  EXPECT_NEAR(run(Chain(parts), {stop}, options).output(3, 1), 40 * 0.8 * 0.8 * 0.8, 1e-9);
+  options.compatibility = Compatibility::boario;
+  EXPECT_NEAR(run(Chain(parts), {stop}, options).output(3, 1), 40, 1e-9);
+}
+
 std::string refusal(const Chain& chain, const std::vector<CapacityLoss>& losses,
                     const DisruptionOptions& options = {}) {
   try {
