@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report, Run } from '../src/interface';
-import { missing, open, serve, startBrowser, type Served } from './server';
+import { eventually, missing, open, serve, startBrowser, type Served } from './server';
 
 if (missing) console.warn(`skipped: ${missing}`);
 
@@ -107,7 +107,7 @@ describe.skipIf(missing !== undefined)('a long table', () => {
     const numbers = values.map(Number);
     expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
     await page.getByLabel('Find in the table').fill(` ${count - 1} `);
-    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('2');
+    await eventually(() => table.getAttribute('aria-rowcount')).toBe('2');
     await page.close();
   });
 });

@@ -2,7 +2,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Run } from '../src/interface';
-import { missing, open, serve, sideways, startBrowser, violations, type Served } from './server';
+import {
+  eventually,
+  missing,
+  open,
+  serve,
+  sideways,
+  startBrowser,
+  violations,
+  type Served,
+} from './server';
 
 if (missing) console.warn(`skipped: ${missing}`);
 
@@ -29,6 +38,8 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
   });
 
   const english = { locale: 'en-GB' };
+  /** Of systemic: a run that lasts a minute unless it is cancelled. */
+  const lasting = { eps: '1e-12', all: 'on' };
   async function drop(page: Page, files: { name: string; text: string }[]): Promise<void> {
     const data = await page.evaluateHandle((given) => {
       const transfer = new DataTransfer();
@@ -113,7 +124,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
       await option.waitFor();
       await region.press('ArrowDown');
       await region.press('Enter');
-      await expect.poll(() => new URL(page.url()).searchParams.get('region')).toBe('CHN');
+      await eventually(() => new URL(page.url()).searchParams.get('region')).toBe('CHN');
       await page.getByLabel('Top', { exact: true }).fill('0');
       await page.getByText('0 is outside: 1 to 100,000.').waitFor();
       await page.getByLabel('Top', { exact: true }).fill('7');
@@ -139,7 +150,12 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
     });
 
     test('can be cancelled while it runs', async () => {
-      const { page } = await open(browser, served, '/chains/world-2011/ask/systemic', english);
+      const { page } = await open(
+        browser,
+        served,
+        `/chains/world-2011/ask/systemic?${new URLSearchParams(lasting)}`,
+        english,
+      );
       await page.getByRole('button', { name: 'Run', exact: true }).click();
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText('Cancelled.').waitFor();
@@ -161,7 +177,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
       const table = page.locator('#table-choke_points');
       await table.getByRole('columnheader', { name: /在险金额（下限）\s*百万美元/ }).waitFor();
       await table.getByRole('button', { name: /^来源/ }).click();
-      await expect.poll(() => page.url()).toContain('choke_points.sort=source');
+      await eventually(() => page.url()).toContain('choke_points.sort=source');
       const seen = await table.locator('tbody').innerText();
       expect(seen).toMatch(/[\u4e00-\u9fff]：[\u4e00-\u9fff]/);
       const shared = new URL(page.url());
@@ -190,7 +206,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
       await field.fill('twn.c14');
       await page.getByRole('option', { name: /Taiwan: Electrical/ }).waitFor();
       await page.keyboard.press('Enter');
-      await expect.poll(() => new URL(page.url()).searchParams.get('node')).toBe('TWN.c14');
+      await eventually(() => new URL(page.url()).searchParams.get('node')).toBe('TWN.c14');
       expect(new URL(page.url()).pathname).toBe('/chains/world-2011/map');
       expect(wrong).toEqual([]);
       await page.close();
@@ -203,7 +219,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
       await page.keyboard.type('新能源');
       await page.getByRole('option', { name: /新能源汽车产业链/ }).waitFor();
       await page.keyboard.press('Enter');
-      await expect.poll(() => new URL(page.url()).pathname).toBe('/chains/nev');
+      await eventually(() => new URL(page.url()).pathname).toBe('/chains/nev');
       await page.close();
     });
   });
@@ -247,7 +263,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
     });
 
     test('show their progress live, can be cancelled in the list, and repeated', async () => {
-      const { id } = await served.start('systemic', {});
+      const { id } = await served.start('systemic', lasting);
       const { page } = await open(browser, served, '/runs', english);
       const row = page.locator('li', { has: page.locator(`a[href="/runs/${id}"]`) }).first();
       await row.getByText('Running').waitFor();
@@ -256,6 +272,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
       await row.getByRole('button', { name: 'Repeat' }).click();
       const again = page.locator('li', { hasText: 'Systemic' }).first();
       await again.getByRole('button', { name: 'Cancel' }).click();
+      await again.getByText('Cancelled').waitFor();
       await page.close();
     });
   });

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ended, type Run } from '../src/interface';
+import { expect } from 'vitest';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 // @ts-expect-error: plain JavaScript, shared with the scripts
 import { browserOptions } from '../../figures/test/browser.mjs';
@@ -141,6 +142,10 @@ export async function serve(...options: string[]): Promise<Served> {
   };
   return { base, folder, json, start, finished, stop };
 }
+
+/** `expect.poll` with time for a busy machine: a second, its own choice, is less than an answer may take. */
+export const eventually = <T>(read: () => T | Promise<T>, options: { timeout?: number } = {}) =>
+  expect.poll(read, { timeout: 20_000, ...options });
 
 export const startBrowser = (): Promise<Browser> => chromium.launch(browserOptions);
 
