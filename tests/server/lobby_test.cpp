@@ -89,10 +89,10 @@ TEST_F(Waiting, GoesOnWithWhatWasReadBefore) {
 TEST_F(Waiting, IsOverWhenItsTimeIs) {
   const Wire begun;
   const Wire silent;
-  const auto room = lobby({.patience = milliseconds(120), .idle = milliseconds(60)});
+  const auto room = lobby({.patience = milliseconds(400), .idle = milliseconds(200)});
+  begun.send("GET");
   room->add({begun.server, {}});
   room->add({silent.server, {}});
-  begun.send("GET");
   EXPECT_EQ(silent.heard(), "");
   EXPECT_THAT(begun.heard(), HasSubstr("408"));
   EXPECT_TRUE(ready(0).empty());

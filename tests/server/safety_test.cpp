@@ -317,14 +317,14 @@ TEST_F(Safety, SurvivesOddRequests) {
 }
 
 TEST_F(Safety, GivesUpARequestThatTakesTooLong) {
-  options_.patience = std::chrono::milliseconds(150);
+  options_.patience = std::chrono::milliseconds(1000);
   start();
   const RawConnection slow(server_->port());
-  for (int i = 0; i < 6; ++i) {
+  for (int i = 0; i < 3; ++i) {
     slow.send("G");
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }
-  EXPECT_THAT(slow.rest(), testing::Not(HasSubstr("200 OK")));
+  EXPECT_THAT(slow.rest(), HasSubstr("408"));
 }
 
 TEST_F(Safety, SaysThatAnAddressIsTaken) {
