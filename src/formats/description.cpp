@@ -50,13 +50,21 @@ std::map<std::string, Item> names_from_csv(const std::filesystem::path& path) {
   return items;
 }
 
+// A description may come from somebody else: it names no file but those it came with.
+std::filesystem::path beside(const TomlSection& section, std::string_view key,
+                             const std::filesystem::path& folder, const std::string& name) {
+  if (std::filesystem::path(name).filename() != name || name == "." || name == "..")
+    section.refuse(key, "the name of a file beside the description, without a folder");
+  return folder / name;
+}
+
 ItemNames names_of(TomlSection& file, std::string_view key, const std::filesystem::path& folder) {
   ItemNames names;
   auto section = file.section(key);
   if (!section) return names;
   names.goods = section->texts("goods");
   const auto csv = section->text("names_file");
-  if (!csv.empty()) names.items = names_from_csv(folder / csv);
+  if (!csv.empty()) names.items = names_from_csv(beside(*section, "names_file", folder, csv));
   if (auto inside = section->section("names"))
     for (auto& [code, entry] : inside->all_sections()) {
       names.items[code] = {code, entry.text("name"), entry.text("zh"), {}, kind_of(entry)};
@@ -140,7 +148,7 @@ void read_imports(TomlSection& file, Description& d) {
 void read_recipe_rule(TomlSection& file, Description& d, const std::filesystem::path& folder) {
   auto section = file.section("recipe");
   if (!section) return;
-  d.recipe = folder / section->required_text("file");
+  d.recipe = beside(*section, "file", folder, section->required_text("file"));
   d.recipe_skip_unknown = section->boolean("skip_unknown", false);
   section->finish();
 }

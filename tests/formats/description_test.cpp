@@ -2,6 +2,8 @@
 
 #include "stave/store/store.hpp"
 
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -216,14 +218,25 @@ TEST(ParseDescription, NeedsToKnowWhereFinalUseComesFrom) {
 }
 
 TEST(LoadDescription, TakesNamesFromACsvFileBesideIt) {
-  const WrittenFile names("names.csv", "code,kind,name_zh,name\ns,service,部门,Sector\n");
-  const WrittenFile toml("d.toml", head + split + households + "[sectors]\nnames_file = \"" +
-                                       names.path().string() + "\"\n");
+  const WrittenFile toml("d.toml",
+                         head + split + households + "[sectors]\nnames_file = \"names.csv\"\n");
+  std::ofstream(toml.folder() / "names.csv") << "code,kind,name_zh,name\ns,service,部门,Sector\n";
   const auto description = load_description(toml.path());
   const auto chain = read_described(Source::of("t.csv", "row,A.s,A.hh\nA.s,1,2\n"), description);
   EXPECT_EQ(chain.products()[0].name, "Sector");
   EXPECT_EQ(chain.products()[0].name_zh, "部门");
   EXPECT_EQ(chain.products()[0].kind, Kind::service);
+}
+
+TEST(LoadDescription, NamesNoFileElsewhere) {
+  for (const std::string elsewhere : {"/dev/zero", "../names.csv", "..", "more/names.csv"}) {
+    const auto said = "expected the name of a file beside the description";
+    EXPECT_THAT(
+        toml_error(head + split + households + "[sectors]\nnames_file = \"" + elsewhere + "\"\n"),
+        testing::HasSubstr(said));
+    EXPECT_THAT(toml_error(head + split + households + "[recipe]\nfile = \"" + elsewhere + "\"\n"),
+                testing::HasSubstr(said));
+  }
 }
 
 }  // namespace
