@@ -1,5 +1,6 @@
 #include "stave/analysis/registry.hpp"
 #include "stave/server/server.hpp"
+#include "stave/store/store.hpp"
 
 #include <array>
 #include <chrono>
@@ -97,7 +98,8 @@ void add_limit_options(CLI::App& command, ServeCall& call) {
 // Beside the chains that the runs are about. Empty where no folder is served, or none to write to.
 std::filesystem::path usual_runs(const std::vector<std::string>& places) {
   for (const auto& place : places)
-    if (std::filesystem::is_directory(place) && ::access(place.c_str(), W_OK) == 0)
+    if (std::filesystem::is_directory(place) && !is_exported_folder(place) &&
+        ::access(place.c_str(), W_OK) == 0)
       return std::filesystem::path(place) / ".stave-runs";
   return {};
 }

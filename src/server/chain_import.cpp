@@ -114,14 +114,15 @@ Chain without_paths(const Chain& chain, const PathHider& hidden) {
 
 Report import_uploads(const std::vector<Analysis>& analyses, const ImportOrder& order,
                       const UploadShelf::Held& files, const fs::path& together,
-                      const fs::path& target, Progress& progress) {
+                      const std::function<fs::path()>& place, Progress& progress) {
+  const auto target = place();
   const PathHider hidden(files, together);
   try {
     const auto ordered = read_order(order, files, together);
     const auto chain = without_paths(import_chain(ordered.path, ordered.options, progress), hidden);
     auto report = checked(analyses, chain, progress);
     progress.check();
-    save_chain(chain, target, progress);
+    save_chain(chain, place(), progress);
     say_imported(report, chain);
     hide_paths(report, hidden);
     return report;

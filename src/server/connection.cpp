@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <cstring>
 #include <optional>
 #include <string_view>
@@ -17,6 +18,9 @@
 
 namespace stave {
 namespace {
+
+constexpr auto longest_goodbye = std::chrono::milliseconds(1000);
+constexpr int quiet_goodbye = 200;  // milliseconds
 
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
@@ -191,12 +195,14 @@ void turn_away(int handle) {
   (void)::send(handle, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-// Closing with bytes unread would take the answer from the client that sends too much.
+// Closing with bytes unread would take the answer from the client that sends too much: it is heard
+// out, for a while.
 void say_goodbye(int handle) {
   ::shutdown(handle, SHUT_WR);
   std::array<char, 65536> rest{};
   pollfd one{.fd = handle, .events = POLLIN, .revents = 0};
-  for (int times = 0; times < 128 && ::poll(&one, 1, 20) > 0; ++times)
+  const auto end = std::chrono::steady_clock::now() + longest_goodbye;
+  while (std::chrono::steady_clock::now() < end && ::poll(&one, 1, quiet_goodbye) > 0)
     if (::recv(handle, rest.data(), rest.size(), MSG_DONTWAIT) <= 0) return;
 }
 

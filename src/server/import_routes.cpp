@@ -34,11 +34,13 @@ Answer start_import(const Desk& desk, const Asked& asked) {
   (void)desk.shelf.place_for(order.name, order.replace);
   const auto files = desk.uploads.find(order.uploads);
   const auto together = files.size() > 1 ? desk.uploads.folder() : nullptr;
-  // The name is looked up again when the import begins: another one may have taken it.
+  // The name is looked up again when the import begins and when it writes: another one may have
+  // taken it.
   RunWork work = [order, files, together, &analyses = desk.analyses,
                   &shelf = desk.shelf](Progress& progress) {
-    return import_uploads(analyses, order, files, together ? together->path() : "",
-                          shelf.place_for(order.name, order.replace), progress);
+    return import_uploads(
+        analyses, order, files, together ? together->path() : "",
+        [&] { return shelf.place_for(order.name, order.replace); }, progress);
   };
   const auto view = desk.runs.add(question_of(order, files), std::move(work));
   desk.uploads.forget(order.uploads);

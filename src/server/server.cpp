@@ -277,7 +277,7 @@ struct Server::Parts {
     }
     response.status = 303;
     response.set_header("Location", place);
-    response.set_header("Set-Cookie", fmt::format("{}={}; HttpOnly; SameSite=Strict; Path=/",
+    response.set_header("Set-Cookie", fmt::format("{}={}; HttpOnly; SameSite=Lax; Path=/",
                                                   guard.cookie_name(), token));
   }
 

@@ -171,7 +171,7 @@ TEST_F(Serve, KilledLosesNoFinishedRun) {
   ask("check", "{}");
   await_state(1, "done");
   const auto report = answer_of(port, "/api/runs/1/report");
-  ask("diagnose", R"({"region": "CHN"})");  // lasts some seconds
+  ask("systemic", R"({"eps": "1e-12", "all": "on"})");  // lasts a minute
   await_state(2, "running");
   ask("check", "{}");
   EXPECT_EQ(served.end(SIGKILL), 128 + SIGKILL);

@@ -128,8 +128,9 @@ TEST_F(Imports, ThatAreStoppedAnywhereLeaveNothing) {
     std::filesystem::create_directories(together.path());
     Stopping progress(looks);
     try {
-      (void)import_uploads({}, {.name = "new"}, parts, together.path(), folder_ / "new.stave",
-                           progress);
+      (void)import_uploads(
+          {}, {.name = "new"}, parts, together.path(), [&] { return folder_ / "new.stave"; },
+          progress);
       done = true;
     } catch (const Error& e) {
       EXPECT_EQ(e.code(), Errc::cancelled) << e.what();

@@ -10,7 +10,7 @@ namespace {
 using test::Json;
 using testing::HasSubstr;
 
-constexpr std::size_t eaten = std::size_t{256} << 20;
+constexpr std::size_t eaten = std::size_t{512} << 20;
 
 // Fills memory, then lasts until it is stopped.
 Analysis eating() {

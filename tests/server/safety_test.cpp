@@ -115,7 +115,7 @@ TEST_F(Safety, MovesTheTokenFromTheAddressIntoACookie) {
   EXPECT_EQ(first.status, 303);
   EXPECT_EQ(first.get_header_value("Location"), "/evil.example");
   const auto cookie = first.get_header_value("Set-Cookie");
-  EXPECT_THAT(cookie, HasSubstr("HttpOnly; SameSite=Strict"));
+  EXPECT_THAT(cookie, HasSubstr("HttpOnly; SameSite=Lax"));
   const auto pair = cookie.substr(0, cookie.find(';'));
   EXPECT_EQ(get("/api/health", {{"Cookie", "other=1; " + pair}}).status, 200);
   EXPECT_EQ(get("/api/health", {{"Cookie", pair + "x"}}).status, 401);
