@@ -262,14 +262,36 @@ export const me = () => get<Me>('/api/me');
 
 export const ended = (run: Run) => run.state !== 'queued' && run.state !== 'running';
 
-/** Follows a run until it ends, or until `stop` is called. */
-export function watchRun(id: number, changed: (run: Run) => void): { stop: () => void } {
+const askAgain = 3_000;
+
+/**
+ * Follows a run until it ends, or until `stop` is called: by events, and by asking now and then, for
+ * where the server has no place for a listener. `lost`: there is no such run any more.
+ */
+export function watchRun(
+  id: number,
+  changed: (run: Run) => void,
+  lost: (error: unknown) => void = () => undefined,
+): { stop: () => void } {
   const source = new EventSource(`/api/runs/${id}/events`);
-  const read = (event: Event) => changed(JSON.parse((event as MessageEvent<string>).data) as Run);
-  source.addEventListener('progress', read);
-  source.addEventListener('end', (event) => {
+  const stop = () => {
     source.close();
-    read(event);
-  });
-  return { stop: () => source.close() };
+    clearInterval(timer);
+  };
+  const hear = (now: Run) => {
+    if (ended(now)) stop();
+    changed(now);
+  };
+  const read = (event: Event) => hear(JSON.parse((event as MessageEvent<string>).data) as Run);
+  const timer = setInterval(() => {
+    if (source.readyState === EventSource.OPEN) return;
+    run(id).then(hear, (error: unknown) => {
+      if (!(error instanceof Refused && error.status === 404)) return; // away for a moment
+      stop();
+      lost(error);
+    });
+  }, askAgain);
+  source.addEventListener('progress', read);
+  source.addEventListener('end', read);
+  return { stop };
 }

@@ -202,6 +202,11 @@ describe('a cascade', () => {
       ['X', 100],
       ['Y', 16],
     ]);
+    // At the end the table of regions says it, of all makers and not only of those listed.
+    expect([...regionLosses(cascade, { regions }, 2)]).toEqual([
+      ['X', 100],
+      ['Y', 25],
+    ]);
   });
 
   test('is explained from the hit back to the shock', () => {

@@ -42,7 +42,11 @@ export class Asking {
       if (turn !== this.turn) return;
       this.take(run, turn);
       if (!ended(run)) {
-        this.stopWatching = watchRun(run.id, (now) => this.take(now, turn)).stop;
+        this.stopWatching = watchRun(
+          run.id,
+          (now) => this.take(now, turn),
+          (error) => turn === this.turn && this.fail(error),
+        ).stop;
       }
     } catch (error) {
       if (turn === this.turn) await this.refused(error, request, turn);

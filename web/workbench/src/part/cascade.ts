@@ -178,9 +178,11 @@ export function regionLosses(
   round: number,
 ): Map<string, number> {
   const total = new Map<string, number>();
+  const atEnd = new Map<string, number>();
   const codes = new Map(chain.regions.map(({ code, name }) => [name, code]));
   for (const { name, lost, amount } of cascade.regions) {
     if (lost > 0) total.set(codes.get(name) ?? name, (100 * amount) / lost);
+    atEnd.set(codes.get(name) ?? name, lost);
   }
   const gone = new Map<string, number>();
   for (const { id, region, output } of cascade.hits) {
@@ -188,6 +190,7 @@ export function regionLosses(
   }
   return new Map(
     chain.regions.map(({ code }) => {
+      if (round >= cascade.rounds) return [code, atEnd.get(code) ?? 0]; // all makers, not the listed
       const all = total.get(code) ?? 0;
       return [code, all > 0 ? (gone.get(code) ?? 0) / all : 0];
     }),

@@ -10,8 +10,6 @@ import {
   type Run,
 } from '../interface';
 
-const again = 3_000;
-
 export class Following {
   run = $state.raw<Run | undefined>();
   report = $state.raw<Report | undefined>();
@@ -54,20 +52,14 @@ export class Following {
     this.run = run;
   }
 
-  /** By events; and by asking now and then, for where the server has no place for a watcher. */
   private watch(id: number, turn: number): void {
-    const { stop } = watchRun(id, (now) => this.take(now, turn));
-    const timer = setInterval(() => {
-      if (turn !== this.turn || (this.run && ended(this.run))) return this.stopWatching();
-      runOf(id).then(
-        (now) => this.take(now, turn),
-        () => undefined,
-      );
-    }, again);
-    this.stopWatching = () => {
-      stop();
-      clearInterval(timer);
-    };
+    this.stopWatching = watchRun(
+      id,
+      (now) => this.take(now, turn),
+      (error) => {
+        if (turn === this.turn) this.error = error;
+      },
+    ).stop;
   }
 
   private take(run: Run, turn: number): void {

@@ -68,11 +68,15 @@ export class RunList {
     for (const run of this.runs) {
       if (run.state !== 'running' || this.watched.has(run.id)) continue;
       if (this.watched.size >= mostWatched || document.visibilityState !== 'visible') return;
-      const watching = watchRun(run.id, (now) => {
-        if (this.over) return;
-        if (ended(now)) this.watched.delete(now.id);
-        this.take(now);
-      });
+      const watching = watchRun(
+        run.id,
+        (now) => {
+          if (this.over) return;
+          if (ended(now)) this.watched.delete(now.id);
+          this.take(now);
+        },
+        () => this.watched.delete(run.id),
+      );
       this.watched.set(run.id, watching);
     }
   }
