@@ -193,17 +193,17 @@ RunView RunBook::add(const Question& question, const std::string& name) {
   run->view.question = question;
   run->view.name = name;
   std::erase_if(run->view.question.parameters, [](const auto& p) { return p.second.empty(); });
-  return enter(std::move(run));
+  return enter(run);
 }
 
 RunView RunBook::add(const Question& question, RunWork work) {
   auto run = std::make_shared<Run>();
   run->view.question = question;
   run->work = std::move(work);
-  return enter(std::move(run));
+  return enter(run);
 }
 
-RunView RunBook::enter(std::shared_ptr<Run> run) {
+RunView RunBook::enter(const std::shared_ptr<Run>& run) {
   const std::scoped_lock lock(mutex_);
   if (waiting_.size() >= options_.queue || closing_)
     throw Refusal(503, "busy", fmt::format("{} runs are waiting already", waiting_.size()),

@@ -122,7 +122,7 @@ class RunBook {
   class RunProgress;
 
   void read_folder();
-  [[nodiscard]] RunView enter(std::shared_ptr<Run> run);
+  [[nodiscard]] RunView enter(const std::shared_ptr<Run>& run);
   void work();
   [[nodiscard]] bool room();
   [[nodiscard]] bool over_memory() const;

@@ -254,18 +254,8 @@ TableSpec round_totals() {
             "Of normal output, the largest fall of one maker in this round, on either side"}}};
 }
 
-Declaration declared_cascade() {
-  Declaration d;
-  d.name = "cascade";
-  d.question = "What would this shock cost, whom would it hit, and by what path?";
-  d.summary =
-      "A csv file says who loses which share of capacity: columns node, or region, product or "
-      "both; share (0.25 or 25%); optionally scenario, and share_up where orders fall by another "
-      "share. Each scenario is followed until no output falls by more than eps in a round. For "
-      "the worst hit makers the path is traced back to the shock: the input that binds, or the "
-      "orders lost, and through whom.";
-  d.needs = {"flows"};
-  d.parameters = {
+std::vector<Parameter> cascade_parameters() {
+  return {
       {.name = "shock",
        .type = ParameterType::input_file,
        .summary = "csv file of who loses how much",
@@ -300,6 +290,20 @@ Declaration declared_cascade() {
                        most_rounds_listed),
        .choices = {"on", "off"}},
       compat_parameter()};
+}
+
+Declaration declared_cascade() {
+  Declaration d;
+  d.name = "cascade";
+  d.question = "What would this shock cost, whom would it hit, and by what path?";
+  d.summary =
+      "A csv file says who loses which share of capacity: columns node, or region, product or "
+      "both; share (0.25 or 25%); optionally scenario, and share_up where orders fall by another "
+      "share. Each scenario is followed until no output falls by more than eps in a round. For "
+      "the worst hit makers the path is traced back to the shock: the input that binds, or the "
+      "orders lost, and through whom.";
+  d.needs = {"flows"};
+  d.parameters = cascade_parameters();
   d.tables = {
       scenarios(),
       nodes(),
