@@ -30,6 +30,7 @@ void write_file_here(const std::string& name, const std::string& bytes) {
 }
 
 // "stave x" of an indented line, or of a code span in a table; without the remark after it.
+// `stave serve` lasts until it is ended: serve_test.cpp starts it.
 std::vector<std::string> printed_commands(const fs::path& page) {
   std::vector<std::string> commands;
   std::ifstream file(page);
@@ -40,7 +41,7 @@ std::vector<std::string> printed_commands(const fs::path& page) {
       command = line.substr(at + 1, line.find('`', at + 1) - at - 1);
     command = command.substr(0, command.find(" #"));
     command = command.substr(0, command.find_last_not_of(' ') + 1);
-    if (!command.empty()) commands.push_back(command);
+    if (!command.empty() && !command.starts_with("stave serve")) commands.push_back(command);
   }
   return commands;
 }
