@@ -150,8 +150,13 @@ std::vector<ShelfEntry> ChainShelf::list() {
 ShelfEntry ChainShelf::require(const std::string& name) {
   const std::scoped_lock lock(mutex_);
   const auto find = [&] { return std::ranges::find(entries_, name, &ShelfEntry::name); };
+  // Its file may have been replaced since it was listed.
+  const auto changed = [&](const ShelfEntry& entry) {
+    const auto known = summaries_.find(entry.summary.path);
+    return known == summaries_.end() || known->second.stamp != stamp_of(entry.summary.path);
+  };
   auto found = find();
-  if (found == entries_.end()) {
+  if (found == entries_.end() || changed(*found)) {
     look();
     found = find();
   }
