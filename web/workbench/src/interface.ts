@@ -274,11 +274,14 @@ export function watchRun(
   lost: (error: unknown) => void = () => undefined,
 ): { stop: () => void } {
   const source = new EventSource(`/api/runs/${id}/events`);
+  let over = false;
   const stop = () => {
+    over = true;
     source.close();
     clearInterval(timer);
   };
   const hear = (now: Run) => {
+    if (over) return; // what was asked before it was over may come later
     if (ended(now)) stop();
     changed(now);
   };
@@ -286,7 +289,8 @@ export function watchRun(
   const timer = setInterval(() => {
     if (source.readyState === EventSource.OPEN) return;
     run(id).then(hear, (error: unknown) => {
-      if (!(error instanceof Refused && error.status === 404)) return; // away for a moment
+      const gone = error instanceof Refused && error.status === 404;
+      if (over || !gone) return; // not gone: away for a moment
       stop();
       lost(error);
     });

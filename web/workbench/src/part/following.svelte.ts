@@ -63,12 +63,9 @@ export class Following {
   }
 
   private take(run: Run, turn: number): void {
-    if (turn !== this.turn || (this.run && ended(this.run) && this.report)) return;
-    const news = !this.run || !ended(this.run) || this.report === undefined;
+    if (turn !== this.turn) return;
     this.run = run;
-    if (!ended(run) || !news) return;
-    this.stopWatching();
-    if (run.report) void this.fetch(run.id, turn);
+    if (ended(run) && run.report) void this.fetch(run.id, turn);
   }
 
   private async fetch(id: number, turn: number): Promise<void> {
