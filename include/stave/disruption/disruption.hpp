@@ -21,6 +21,7 @@
 /// for psi. Checked against: three trajectories of BoARIO 0.6 (tests/disruption).
 
 #include "stave/core/chain.hpp"
+#include "stave/scenario/scenario.hpp"
 
 #include <cstddef>
 #include <limits>
@@ -29,16 +30,6 @@
 #include <vector>
 
 namespace stave {
-
-/// How lost capacity comes back, of the share D0 after e days with the time tau:
-enum class Recovery {
-  linear,       ///< D0 (1 - e / tau), at least 0
-  exponential,  ///< D0 (1 - 1 / tau)^(4 e)
-  s_curve       ///< D0 tau / (tau + 1e-6 e^p), p = (ln tau - ln 1e-6) / (ln tau - ln 2); tau > 2
-};
-
-/// What the lost share was made from. Only Compatibility::boario tells them apart.
-enum class LossKind { share, capital };
 
 /// Some nodes lose part of their capacity for some days, then recover.
 struct CapacityLoss {
