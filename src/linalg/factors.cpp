@@ -13,9 +13,18 @@ namespace {
 
 constexpr std::size_t rows_per_part = 64;
 
-// I - A, dense.
+void require_room(std::size_t n) {
+  if (n > limit::max_dense_nodes)
+    throw Error(Errc::too_large,
+                fmt::format("factors of {} nodes; at most {}", n, limit::max_dense_nodes),
+                "Leave the method automatic or gmres.");
+}
+
+}  // namespace
+
 Matrix leontief_matrix(const LeontiefOperator& system) {
   const auto n = system.size();
+  require_room(n);
   const auto& output = system.output();
   Matrix m(n, n);
   for_each_part(n, rows_per_part, [&](std::size_t begin, std::size_t end) {
@@ -30,24 +39,13 @@ Matrix leontief_matrix(const LeontiefOperator& system) {
   return m;
 }
 
-void require_room(std::size_t n) {
-  if (n > limit::max_dense_nodes)
-    throw Error(Errc::too_large,
-                fmt::format("factors of {} nodes; at most {}", n, limit::max_dense_nodes),
-                "Leave the method automatic or gmres.");
-}
-
-}  // namespace
-
 std::optional<Factors> Factors::plain(const LeontiefOperator& system, Progress& progress) {
-  require_room(system.size());
   Factors factors(leontief_matrix(system));
   if (factor(factors.lu_, progress)) return std::nullopt;
   return factors;
 }
 
 std::optional<Factors> Factors::pivoted(const LeontiefOperator& system) {
-  require_room(system.size());
   Factors factors(leontief_matrix(system));
   if (!factor_pivoted(factors.lu_, factors.pivots_)) return std::nullopt;
   return factors;

@@ -10,6 +10,9 @@
 
 namespace stave {
 
+/// I - A, dense. @throws Error too_large beyond limit::max_dense_nodes
+[[nodiscard]] Matrix leontief_matrix(const LeontiefOperator& system);
+
 class Factors {
  public:
   /// Without pivoting. @return none when a pivot is not positive: for flows >= 0, proof that the

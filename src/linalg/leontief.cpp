@@ -1,6 +1,8 @@
 #include "stave/linalg/leontief.hpp"
 
 #include "stave/core/error.hpp"
+#include "stave/core/random.hpp"
+#include "stave/linalg/product.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +14,7 @@
 #include "linalg/block_jacobi.hpp"
 #include "linalg/columns.hpp"
 #include "linalg/factors.hpp"
+#include "linalg/gauss_jordan.hpp"
 #include "linalg/gmres.hpp"
 #include "linalg/productivity.hpp"
 
@@ -25,6 +28,7 @@ constexpr std::size_t widest_solve = 256;
 constexpr std::size_t widest_iteration = 64;
 constexpr std::size_t iteration_bytes = std::size_t{1} << 28;
 constexpr int refinements = 3;
+constexpr std::size_t inverse_probes = 8;
 
 void check_values(const MatrixView& values, std::size_t n, std::size_t count, const char* what) {
   if (count != n)
@@ -47,6 +51,14 @@ std::vector<double> column_scales(const Matrix& b) {
 std::vector<double> inverse_scales(std::vector<double> scales) {
   for (auto& s : scales) s = 1 / s;
   return scales;
+}
+
+// Columns of +1 and -1, always the same.
+Matrix signs(std::size_t n, std::size_t columns) {
+  Matrix b(n, columns);
+  for (std::size_t e = 0; e < b.size(); ++e)
+    b.data()[e] = random_uniform(0x5173, columns, e) < 0.5 ? -1 : 1;
+  return b;
 }
 
 }  // namespace
@@ -218,6 +230,23 @@ struct LeontiefSystem::State {
     return std::clamp<std::size_t>(room, 1, widest_iteration);
   }
 
+  // By Gauss-Jordan; none where its pivots or its residual do not serve.
+  std::optional<Solution> inverse_in_place(Progress& progress) {
+    const auto largest = std::ranges::max(scan.inputs_per_output);
+    if (!scan.nonnegative && !(largest < 1)) return std::nullopt;
+    auto l = leontief_matrix(system);
+    if (invert(l, progress)) {
+      if (scan.nonnegative) refuse_unproductive(system, scan, options.label);
+      return std::nullopt;
+    }
+    productive = true;  // Hawkins and Simon, or column sums below 1
+    const auto b = signs(size(), inverse_probes);
+    Round round{multiply(l.view(), b.view())};
+    measure(round, b, system.residual(b, round.x, false));
+    if (round.excess > 1) return std::nullopt;
+    return Solution{std::move(l), SolveMethod::lu, round.residual, 0};
+  }
+
   Solution run(std::size_t count, bool transposed, Progress& progress, auto&& take, auto&& put) {
     Solution solution;
     solution.method = choose(count);
@@ -267,6 +296,7 @@ Solution LeontiefSystem::multipliers(const MatrixView& s, Progress& progress) {
 }
 
 Solution LeontiefSystem::inverse(Progress& progress) {
+  if (auto direct = state_->inverse_in_place(progress)) return std::move(*direct);
   state_->ensure_factors(progress);
   Matrix l(size(), size());
   auto solution = state_->run(

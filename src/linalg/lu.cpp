@@ -3,6 +3,7 @@
 #include <cblas.h>
 #include <f77blas.h>
 
+#include "linalg/block.hpp"
 #include "linalg/columns.hpp"
 #include "linalg/parts.hpp"
 
@@ -11,46 +12,13 @@ namespace {
 
 constexpr std::size_t leaf = 32;    // factorised by plain loops
 constexpr std::size_t base = 384;   // triangles of this size go to dtrsm
-constexpr std::size_t tile = 512;   // of a matrix product
 constexpr std::size_t strip = 256;  // right-hand sides a task takes through a triangle
 constexpr double smallest_pivot = 1e-13;
-
-struct Block {
-  double* data;
-  std::size_t rows, cols, stride;
-  [[nodiscard]] Block part(std::size_t i, std::size_t j, std::size_t r, std::size_t c) const {
-    return {data + i * stride + j, r, c, stride};
-  }
-};
 
 // Where recursion cuts: the middle, on a multiple of a leaf, of a base where there are two.
 std::size_t half(std::size_t n) {
   const auto unit = n >= 2 * base ? base : leaf;
   return part_count(n / 2, unit) * unit;
-}
-
-// C -= op(A) B for one tile.
-void subtract_tile(const Block& c, const Block& a, CBLAS_TRANSPOSE op, const Block& b) {
-  const auto inner = dim(b.rows);
-  if (c.cols == 1)
-    cblas_dgemv(CblasRowMajor, op, dim(a.rows), dim(a.cols), -1, a.data, dim(a.stride), b.data,
-                dim(b.stride), 1, c.data, dim(c.stride));
-  else
-    cblas_dgemm(CblasRowMajor, op, CblasNoTrans, dim(c.rows), dim(c.cols), inner, -1, a.data,
-                dim(a.stride), b.data, dim(b.stride), 1, c.data, dim(c.stride));
-}
-
-// C -= op(A) B.
-void subtract_product(const Block& c, const Block& a, CBLAS_TRANSPOSE op, const Block& b) {
-  const auto wide = part_count(c.cols, tile);
-  for_each_part(part_count(c.rows, tile) * wide, 1, [&](std::size_t t, std::size_t) {
-    const auto i = t / wide * tile;
-    const auto j = t % wide * tile;
-    const auto rows = std::min(tile, c.rows - i);
-    const auto cols = std::min(tile, c.cols - j);
-    const auto a_tile = op == CblasTrans ? a.part(0, i, a.rows, rows) : a.part(i, 0, rows, a.cols);
-    subtract_tile(c.part(i, j, rows, cols), a_tile, op, b.part(0, j, b.rows, cols));
-  });
 }
 
 struct Triangle {

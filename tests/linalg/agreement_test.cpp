@@ -1,4 +1,5 @@
 // Every fast way to an answer agrees with the slow, obvious twin and with the others.
+#include "stave/core/error.hpp"
 #include "stave/linalg/ghosh.hpp"
 #include "stave/linalg/leontief.hpp"
 
@@ -68,10 +69,42 @@ TEST(Agreement, LargeFactorsAgreeWithRowExchangesOfLapack) {
     }
 }
 
-TEST(Agreement, TheInverseIsTheTwins) {
-  const auto table = random_table(300, 11);
+// Gauss-Jordan cuts at 32 and 192 columns, its products at 512.
+class InverseSizes : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(InverseSizes, TheInverseIsTheTwins) {
+  const auto table = random_table(GetParam(), 11);
   LeontiefSystem system(table.flows, table.output);
-  expect_near(system.inverse().values, twin(table), 1e-12);
+  const auto l = system.inverse();
+  expect_near(l.values, twin(table), 1e-12);
+  EXPECT_LE(l.residual, 1e-12);
+  EXPECT_EQ(l.passes, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(, InverseSizes,
+                         testing::Values(1, 2, 32, 33, 64, 191, 192, 193, 300, 385, 520));
+
+// Sector 40 spends 1.2 of its output on inputs, and the table is productive all the same.
+TEST(Agreement, TheInverseWithoutPivotsNeedsNoColumnSumsBelowOne) {
+  const auto table = random_table(60, 11);
+  auto z = test::dense_copy(table.flows).dense();
+  double bought = 0;
+  for (std::size_t i = 0; i < 60; ++i) bought += z(i, 40);
+  for (std::size_t i = 0; i < 60; ++i) z(i, 40) *= 1.2 * table.output[40] / bought;
+  const FlowMatrix flows(z);
+  LeontiefSystem system(flows, table.output);
+  expect_near(system.inverse().values, reference::leontief_inverse(z, table.output), 1e-12);
+}
+
+TEST(Agreement, ATableWithoutInverseIsRefused) {
+  const FlowMatrix flows(Matrix::of({{.6, .5}, {.5, .6}}));
+  LeontiefSystem system(flows, std::vector<double>{1, 1});
+  try {
+    (void)system.inverse();
+    FAIL() << "inverted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::not_productive);
+  }
 }
 
 TEST(Agreement, GhoshIsTheInverseOfIMinusB) {
@@ -171,6 +204,15 @@ TEST(Agreement, TheSameBitsForOneAndTwoThreads) {
           EXPECT_TRUE(same_bits(one, two)) << to_string(method) << transposed << k;
         }
       }
+}
+
+TEST(Agreement, TheInverseHasTheSameBitsForOneAndTwoThreads) {
+  const auto table = random_table(700, 19);
+  const auto inverse = [&](int threads) {
+    const tbb::global_control most(tbb::global_control::max_allowed_parallelism, threads);
+    return LeontiefSystem(table.flows, table.output).inverse().values;
+  };
+  EXPECT_TRUE(same_bits(inverse(1), inverse(2)));
 }
 
 }  // namespace
