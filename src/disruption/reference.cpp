@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "disruption/baseline.hpp"
 #include "disruption/loss.hpp"
 
 namespace stave {
 namespace {
 
-constexpr double days_a_year = 365;
 constexpr double boario_least_input = 2.74e-8;
 
 /// A normal day, and what every day is compared with.

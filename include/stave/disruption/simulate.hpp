@@ -6,7 +6,7 @@
 #include "stave/disruption/disruption.hpp"
 #include "stave/scenario/scenario.hpp"
 
-#include <limits>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -36,7 +36,8 @@ enum class Rationing {
   priority  ///< by the classes and weights of the scenario; proportional within
 };
 
-/// Every choice; see simulation_preset. Members of DisruptionOptions hold for by_product.
+/// Every choice; see simulation_preset. Of DisruptionOptions by_supplier takes inventory_days,
+/// inventory_days_of and inventory_restore_days; the scenario says how many days are played.
 struct SimulationOptions : DisruptionOptions {
   StockRule stocks = StockRule::by_product;
   ProductionRule production = ProductionRule::leontief;
@@ -57,7 +58,7 @@ struct Watch {
 struct DayTotals {
   double output = 0;
   double capacity = 0;
-  double orders = 0;  ///< intermediate orders placed with makers
+  double orders = 0;  ///< of makers, standing with makers that day
   double final_wanted = 0;
   double final_unmet = 0;
   double value_added_lost = 0;  ///< sum va_i / x0_i (x0_i - x_i); negative where more is made
@@ -79,7 +80,7 @@ struct NodeCourse {
   int first_bound = -1;  ///< first day an input bound
   ProductId bound_by;    ///< that input; by_supplier too
   int first_hit = -1;    ///< first day it lost capacity itself, or lost orders by an event
-  int back = -1;         ///< first day from which on output stays at 95 % or more
+  int back = -1;  ///< first day from which on output stays at 95 % or more, once it was below
 };
 
 struct Conservation {
