@@ -65,7 +65,7 @@ void verify(const stave::CascadeNetwork& network,
     std::vector<double> shock(weights.size());
     shock[static_cast<std::size_t>(scenarios[i].shocks[0].node)] = 1;
     const auto slow = stave::cascade_reference(network, shock);
-    const auto risk = stave::systemic_risk(slow, weights);
+    const auto risk = stave::added_up_risk(network, slow, weights, shock);
     const auto& got = fast.at(i, 0);
     if (got.both == risk.both && got.down == risk.down && got.up == risk.up &&
         fast.rounds[i] == slow.rounds)

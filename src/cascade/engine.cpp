@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <tbb/parallel_for.h>
 
+#include "cascade/orders.hpp"
 #include "cascade/shock.hpp"
 
 namespace stave {
@@ -68,6 +69,8 @@ std::size_t Queue::next() {
 Engine::Engine(const CascadeNetwork& network, const BatchOptions& options)
     : options_(options),
       network_(checked(network, options)),
+      within_one_(options.cascade.upstream && options.cut_buyers.empty() &&
+                  orders_within_one(network_)),
       arena_(options.threads > 0 ? options.threads : tbb::task_arena::automatic) {
   if (!network.flows->is_dense()) {
     prepare_sparse();
@@ -81,11 +84,11 @@ Engine::Engine(const CascadeNetwork& network, const BatchOptions& options)
 void Engine::prepare_sparse() {
   const auto& cascade = options_.cascade;
   const auto links = cascade.downstream ? supply_links(network_) : std::vector<SupplyLink>{};
-  sort_rows(links, network_);
+  const bool followed = options_.cut_buyers.empty() && cascade.stop == StopRule::largest_fall;
+  sort_rows(links, followed, network_);
   if (cascade.downstream) down_ = sparse_down_sweep(network_, links, options_.cut_buyers);
   if (cascade.upstream) up_ = sparse_up_sweep(network_);
-  if (options_.cut_buyers.empty() && cascade.stop == StopRule::largest_fall)
-    frontier_ = push_network(network_, links, cascade.downstream, cascade.upstream);
+  if (followed) frontier_ = push_network(network_, links, cascade.downstream, cascade.upstream);
 }
 
 BatchContext Engine::context(std::span<const CascadeScenario> scenarios,
@@ -93,10 +96,12 @@ BatchContext Engine::context(std::span<const CascadeScenario> scenarios,
   if (weights.rows > 0 && weights.cols != network_.n)
     throw Error(Errc::bad_input, fmt::format("{} weights for {} nodes", weights.cols, network_.n));
   for (const auto& scenario : scenarios) check_scenario(scenario, options_, network_.n);
-  BatchContext context{network_, down_.get(), up_.get(), scenarios, weights, {}, options_};
-  for (std::size_t k = 0; k < weights.rows; ++k)
+  BatchContext context{network_, down_.get(), up_.get(), scenarios, weights, {}, {}, options_};
+  for (std::size_t k = 0; k < weights.rows; ++k) {
+    if (within_one_) context.wanted.push_back(wanted_by(network_, weights.row(k)));
     context.weight_sums.push_back(
         std::accumulate(weights.row(k).begin(), weights.row(k).end(), 0.0));
+  }
   return context;
 }
 

@@ -48,6 +48,7 @@ class Engine {
 
   const BatchOptions& options_;
   WeightedNetwork network_;
+  bool within_one_;  ///< orders can be counted by who lost them
   std::unique_ptr<Sweep> down_;
   std::unique_ptr<Sweep> up_;
   std::optional<PushNetwork> frontier_;

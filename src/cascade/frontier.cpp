@@ -9,8 +9,12 @@ namespace {
 // A pushed link costs about as much as five of a sweep, which serves all lanes at once.
 constexpr std::size_t worth_pushing = 5;  // while fewer than one link in so many is followed
 constexpr std::size_t few_links = 256;    // cheaper to follow than to think about
-constexpr std::ptrdiff_t fetched = 16;    // links whose rows are on their way to the cache
 constexpr double rounding = 1e-9;         // of a sum of millions, and to spare
+
+// In a large network every row is far from the processor. There are so many links more at the end.
+[[gnu::always_inline]] inline void fetch(const PushLink* link, const std::vector<double>& rows) {
+  __builtin_prefetch(rows.data() + link[fetched].row, 1);
+}
 
 }  // namespace
 
@@ -30,6 +34,7 @@ Frontier::Frontier(const BatchContext& context, const PushNetwork& network)
       available_(c_.network.market_nodes.size()),
       seen_(available_.size()),
       passed_on_(p_.n),
+      lost_orders_(p_.n),
       down_(p_.n, p_.row_start.empty() ? 0 : spot(p_.row_start.back())),
       up_(p_.n, p_.n),
       nodes_(p_.n) {
@@ -58,11 +63,23 @@ void Frontier::start(std::size_t scenario) {
 
 bool Frontier::follow(std::size_t scenario) {
   start(scenario);
-  while (links_ahead() * worth_pushing <= p_.down.size() + p_.up.size()) {
-    round();
+  const auto all = p_.down.size() + p_.up.size();
+  const auto most = takes_no_lane() ? 2 * all : all / worth_pushing;
+  for (;;) {
+    const auto [down, up] = links_ahead();
+    const bool last = !c_.wanted.empty() && up > few_links && next_is_last();
+    if (down + (last ? 0 : up) > most) return false;
+    last ? last_round(up) : round();
     if (at_rest()) return true;
   }
-  return false;
+}
+
+// Lanes leave out lost orders of those who sell nothing.
+bool Frontier::takes_no_lane() const {
+  const auto& shocks = c_.scenarios[scenario_].shocks;
+  return std::any_of(shocks.begin(), shocks.end(), [&](const NodeShock& shock) {
+    return shock.up > 0 && !c_.network.sells(spot(shock.node));
+  });
 }
 
 bool Frontier::at_rest() const {
@@ -72,7 +89,8 @@ bool Frontier::at_rest() const {
 Frontier::End Frontier::follow_up_to(std::size_t scenario, std::size_t links) {
   start(scenario);
   for (;;) {
-    const auto links_next = links_ahead();
+    const auto [down, up] = links_ahead();
+    const auto links_next = down + up;
     if (links_next > few_links) {
       if (next_is_last()) return End::last_but_one;
       if (links_next > links) return End::widespread;
@@ -82,38 +100,56 @@ Frontier::End Frontier::follow_up_to(std::size_t scenario, std::size_t links) {
   }
 }
 
-std::size_t Frontier::links_ahead() const {
-  std::int64_t links = 0;
+Frontier::Ahead Frontier::links_ahead() const {
   const auto count = [&](const Side& side, const std::vector<std::int64_t>& first) {
+    std::int64_t links = 0;
     for (const auto i : side.active)
       if (!first.empty()) links += first[spot(i) + 1] - first[spot(i)];
+    return static_cast<std::size_t>(links);
   };
-  count(down_, p_.down_start);
-  count(up_, p_.up_start);
-  return static_cast<std::size_t>(links);
+  return {count(down_, p_.down_start), count(up_, p_.up_start)};
 }
 
 void Frontier::round() {
   ++rounds_;
   fall_ = 0;
-  if (c_.options.cascade.downstream) {
-    for (const auto i : down_.active) {
-      passed_on_[spot(i)] = lost(i);
-      push_down(i, passed_on_[spot(i)]);
-    }
-    take(down_, true);
-    ++now_;
-  }
-  if (c_.options.cascade.upstream) {
-    for (const auto j : up_.active) push_up(j, 1 - up_.h[spot(j)]);
-    take(up_, false);
-  }
+  round_down();
+  round_up();
 }
 
-// In a large network every row is far from the processor.
-void Frontier::fetch(const PushLinks& links, const PushLink* link, std::vector<double>& rows) {
-  if (link + fetched < links.data() + links.size())
-    __builtin_prefetch(&rows[spot(link[fetched].row)], 1);
+// Nobody falls by more than eps upstream.
+void Frontier::last_round(std::size_t up_links) {
+  ++rounds_;
+  fall_ = 0;
+  round_down();
+  std::size_t customers = 0;
+  const auto& start = c_.network.network->flows->sparse().row_start;
+  for (const auto q : down_.active) {
+    const auto i = spot(c_.network.node[spot(q)]);
+    if (up_.h[i] > h_d(q)) customers += static_cast<std::size_t>(start[i + 1] - start[i]);
+  }
+  if (customers > up_links) return round_up();
+  for (const auto j : up_.active) lost_orders_[spot(j)] = 1 - up_.h[spot(j)];
+  orders_unpushed_ = true;
+}
+
+void Frontier::round_down() {
+  if (!c_.options.cascade.downstream) return;
+  for (const auto i : down_.active) {
+    passed_on_[spot(i)] = lost(i);
+    push_down(i, passed_on_[spot(i)]);
+  }
+  take(down_, true);
+  ++now_;
+}
+
+void Frontier::round_up() {
+  if (!c_.options.cascade.upstream) return;
+  for (const auto j : up_.active) {
+    lost_orders_[spot(j)] = 1 - up_.h[spot(j)];
+    push_up(j, lost_orders_[spot(j)]);
+  }
+  take(up_, false);
 }
 
 void Frontier::push_down(std::int32_t position, double lost) {
@@ -128,7 +164,7 @@ void Frontier::push_down(std::int32_t position, double lost) {
     down_.touched.insert(link->target);
   }
   for (; link != end; ++link) {
-    fetch(p_.down, link, down_.rows);
+    fetch(link, down_.rows);
     down_.rows[spot(link->row)] += link->weight * lost;
     down_.touched.insert(link->target);
   }
@@ -138,7 +174,7 @@ void Frontier::push_up(std::int32_t node, double lost) {
   if (lost == 0) return;
   const auto* end = p_.up.data() + p_.up_start[spot(node) + 1];
   for (const auto* link = p_.up.data() + p_.up_start[spot(node)]; link != end; ++link) {
-    fetch(p_.up, link, up_.rows);
+    fetch(link, up_.rows);
     up_.rows[spot(link->row)] += link->weight * lost;
     up_.touched.insert(link->target);
   }
@@ -205,18 +241,6 @@ double Frontier::largest_row(Side& side, bool down) {
   return most;
 }
 
-double Frontier::most_loss(std::span<const double> weight, const std::vector<double>& passed_on,
-                           const std::vector<double>& wanted) {
-  double most = 0;
-  for (const auto& shock : c_.scenarios[scenario_].shocks)
-    most += weight[spot(shock.node)] * std::max(shock.down, shock.up);
-  for (const auto i : down_.active)
-    if (c_.options.cascade.downstream) most += lost(i) * passed_on[spot(i)];
-  for (const auto j : up_.active)
-    if (c_.options.cascade.upstream) most += (1 - up_.h[spot(j)]) * wanted[spot(j)];
-  return most * (1 + rounding);
-}
-
 // h <- max(0, min(1 - shock, 1 - loss)) of every node that a loss reached, and by how much it fell.
 void Frontier::take(Side& side, bool down) {
   for (const auto& shock : c_.scenarios[scenario_].shocks) {
@@ -243,36 +267,16 @@ void Frontier::take(Side& side, bool down) {
   }
 }
 
-void Frontier::hand_in(BatchResult& result) {
-  for (const auto q : down_.active) nodes_.insert(c_.network.node[spot(q)]);
-  for (const auto i : up_.active) nodes_.insert(i);
-  std::vector<std::int32_t> nodes;
-  nodes_.take(nodes);
-  result.rounds[scenario_] = fall_ <= c_.options.cascade.eps ? rounds_ : -rounds_;
-  for (std::size_t k = 0; k < c_.weights.rows; ++k) {
-    const auto weight = c_.weights.row(k);
-    SystemicRisk sum;
-    for (const auto i : nodes) {
-      const double h_d = down_.h[spot(c_.network.position[spot(i)])];
-      const double h_u = up_.h[spot(i)];
-      sum.both += weight[spot(i)] * (1 - std::min(h_d, h_u));
-      sum.down += weight[spot(i)] * (1 - h_d);
-      sum.up += weight[spot(i)] * (1 - h_u);
-    }
-    const double total = c_.weight_sums[k];
-    if (total > 0)
-      result.risk[scenario_ * c_.weights.rows + k] = {sum.both / total, sum.down / total,
-                                                      sum.up / total};
-  }
-  if (c_.options.finished) c_.options.finished(scenario_);
-}
-
 void Frontier::clear() {
   for (const auto q : down_.active) {
     down_.h[spot(q)] = 1;
     passed_on_[spot(q)] = 0;
   }
-  for (const auto i : up_.active) up_.h[spot(i)] = 1;
+  for (const auto i : up_.active) {
+    up_.h[spot(i)] = 1;
+    lost_orders_[spot(i)] = 0;
+  }
+  orders_unpushed_ = false;
   down_.active.clear();
   up_.active.clear();
 }

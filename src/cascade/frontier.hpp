@@ -28,6 +28,10 @@ class Frontier {
 
   /// Rounds until the scenario rests, or has no rounds left, or its next round had so many links to
   /// follow that a full sweep of many scenarios is cheaper. @returns false in the last case
+  ///
+  /// Where the round to come is proven to be the last, and orders are counted by who lost them
+  /// (orders.hpp), lost orders are not pushed once more: those of a node are summed up only where
+  /// it lost supplies too, and more of them.
   [[nodiscard]] bool follow(std::size_t scenario);
 
   enum class End {
@@ -64,12 +68,22 @@ class Frontier {
     std::vector<double> fell;          ///< how much each of them lost in the last round
     NodeSet touched;
   };
-  static void fetch(const PushLinks& links, const PushLink* link, std::vector<double>& rows);
   static std::size_t spot(std::int32_t i) { return static_cast<std::size_t>(i); }
+  /// Links that the next round follows.
+  struct Ahead {
+    std::size_t down = 0, up = 0;
+  };
   void start(std::size_t scenario);
+  [[nodiscard]] bool takes_no_lane() const;
   void round();
+  void last_round(std::size_t up_links);
+  void round_down();
+  void round_up();
+  [[nodiscard]] double h_u_at_end(std::size_t node) const;
+  void add_up(std::size_t k, std::span<const std::int32_t> nodes, BatchResult& result) const;
+  [[nodiscard]] double held_orders(std::size_t k) const;
   [[nodiscard]] bool at_rest() const;
-  [[nodiscard]] std::size_t links_ahead() const;
+  [[nodiscard]] Ahead links_ahead() const;
   void push_down(std::int32_t position, double lost);
   void push_up(std::int32_t node, double lost);
   [[nodiscard]] double lost(std::int32_t position);
@@ -83,8 +97,11 @@ class Frontier {
   std::vector<std::int32_t> market_;  ///< [n] by position
   std::vector<double> available_;     ///< by market, in the round that seen_ says
   std::vector<long> seen_;
-  long now_ = 0;                   ///< changes with h_d
-  std::vector<double> passed_on_;  ///< [n] by position: sigma l_d in the last round
+  long now_ = 0;                     ///< changes with h_d
+  std::vector<double> passed_on_;    ///< [n] by position: sigma l_d in the last round
+  std::vector<double> lost_orders_;  ///< [n] by node: l_u in the last round
+  std::vector<double> more_down_;    ///< max(0, h_u - h_d) of each node at hand
+  bool orders_unpushed_ = false;     ///< h_u stands before the last round
   Side down_;
   Side up_;
   NodeSet nodes_;

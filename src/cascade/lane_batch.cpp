@@ -3,9 +3,12 @@
 #include <algorithm>
 
 #include "cascade/frontier.hpp"
+#include "cascade/orders.hpp"
 
 namespace stave {
 namespace {
+
+constexpr std::size_t rows_at_once = 128;
 
 double share_sold_to(const WeightedNetwork& network, std::size_t node,
                      std::span<const std::uint8_t> buyers) {
@@ -21,8 +24,9 @@ double share_sold_to(const WeightedNetwork& network, std::size_t node,
 LaneBatch::LaneBatch(const BatchContext& context, const PushNetwork* network)
     : c_(context),
       frontier_(network != nullptr ? std::make_unique<Frontier>(context, *network) : nullptr),
-      h_d_(c_.network.n),
-      h_u_(c_.network.n),
+      l_d_(c_.network.n),
+      l_u_(c_.network.n),
+      l_u_before_(c_.network.n),
       lost_(c_.network.n),
       lost_cut_(c_.options.cut_buyers.empty() ? 0 : c_.network.n),
       loss_(c_.network.n),
@@ -31,11 +35,16 @@ LaneBatch::LaneBatch(const BatchContext& context, const PushNetwork* network)
   for (const auto& nodes : c_.network.market_nodes) {
     for (const auto id : nodes) {
       const auto node = static_cast<std::size_t>(id);
+      if (!c_.network.sells(node) && c_.network.out[node] == 0) continue;
       members_.push_back({down_row(node), c_.network.out[node]});
     }
     market_start_.push_back(members_.size());
   }
-  clear(~Mask{0});
+  for (std::size_t i = 0; i < c_.network.n; ++i) {
+    bool counts = c_.network.sells(i);
+    for (std::size_t k = 0; k < c_.weights.rows; ++k) counts |= c_.weights.row(k)[i] != 0;
+    if (counts) counted_.push_back(i);
+  }
 }
 
 LaneBatch::~LaneBatch() = default;
@@ -51,7 +60,7 @@ std::size_t LaneBatch::widespread(const Next& next, BatchResult& result) {
   }
 }
 
-// All of the lane stands at 1.
+// All of the lane stands at 0.
 void LaneBatch::start(std::size_t lane, std::size_t scenario) {
   scenario_[lane] = scenario;
   rounds_[lane] = 0;
@@ -64,8 +73,8 @@ void LaneBatch::start(std::size_t lane, std::size_t scenario) {
   const auto& shocked = c_.scenarios[scenario];
   for (const auto& shock : shocked.shocks) {
     const auto node = static_cast<std::size_t>(shock.node);
-    h_d_[down_row(node)].at[lane] = 1 - shock.down;
-    h_u_[up_row(node)].at[lane] = 1 - shock.up;
+    l_d_[down_row(node)].at[lane] = 1 - (1 - shock.down);
+    l_u_[up_row(node)].at[lane] = 1 - (1 - shock.up);
   }
   if (shocked.cut >= 0)
     cut_[lane] = {shocked.cut, share_sold_to(c_.network, static_cast<std::size_t>(shocked.cut),
@@ -76,10 +85,10 @@ void LaneBatch::take_over(std::size_t lane) {
   rounds_[lane] = frontier_->rounds();
   for (const auto q : frontier_->down()) {
     const auto node = c_.network.node[static_cast<std::size_t>(q)];
-    h_d_[down_row(static_cast<std::size_t>(node))].at[lane] = frontier_->h_d(q);
+    l_d_[down_row(static_cast<std::size_t>(node))].at[lane] = 1 - frontier_->h_d(q);
   }
   for (const auto i : frontier_->up())
-    h_u_[up_row(static_cast<std::size_t>(i))].at[lane] = frontier_->h_u(i);
+    l_u_[up_row(static_cast<std::size_t>(i))].at[lane] = 1 - frontier_->h_u(i);
   frontier_->clear();
 }
 
@@ -109,28 +118,41 @@ void LaneBatch::round() {
   fall_ = {};
   if (c_.down != nullptr) {
     fill_lost_down();
-    follow(*c_.down, {lost_, lost_cut_}, h_d_, true);
+    follow_down();
   }
   if (c_.up != nullptr) {
-    fill_lost_up();
-    follow(*c_.up, {lost_, lost_}, h_u_, false);
+    std::swap(l_u_, l_u_before_);
+    lose_cut_orders();
+    follow_up();
   }
 }
 
-// One side's round, as many rows at a time as stay in the nearest cache where the sweep can.
-void LaneBatch::follow(const Sweep& sweep, const LostPanels& lost, Panel& h, bool down) {
-  const std::size_t step = sweep.any_rows() ? 128 : h.size();
-  for (std::size_t begin = 0; begin < h.size(); begin += step) {
-    const auto end = std::min(begin + step, h.size());
-    sweep.losses(lost, begin, end, loss_);
-    for (std::size_t l = 0; l < lanes && !down; ++l) {
+// As many rows at a time as stay in the nearest cache where the sweep can.
+void LaneBatch::follow_down() {
+  const std::size_t step = c_.down->any_rows() ? rows_at_once : l_d_.size();
+  for (std::size_t begin = 0; begin < l_d_.size(); begin += step) {
+    const auto end = std::min(begin + step, l_d_.size());
+    c_.down->losses({lost_, lost_cut_}, begin, end, loss_);
+    take(l_d_, l_d_, begin, end);
+  }
+  hold_shocks(l_d_, true);
+}
+
+void LaneBatch::follow_up() {
+  const auto& lost = lost_cut_.empty() ? l_u_before_ : lost_;
+  const auto rows = c_.network.sellers;
+  const std::size_t step = c_.up->any_rows() ? rows_at_once : rows;
+  for (std::size_t begin = 0; begin < rows; begin += step) {
+    const auto end = std::min(begin + step, rows);
+    c_.up->losses({lost, lost}, begin, end, loss_);
+    for (std::size_t l = 0; l < lanes; ++l) {
       if (cut_[l].node < 0) continue;
       const auto row = up_row(static_cast<std::size_t>(cut_[l].node));
       if (begin <= row && row < end) cut_up(l);
     }
-    take(h, begin, end);
+    take(l_u_before_, l_u_, begin, end);
   }
-  hold_shocks(h, down);
+  hold_shocks(l_u_, false);
 }
 
 double LaneBatch::sigma(double out, double available) const {
@@ -147,13 +169,13 @@ void LaneBatch::fill_lost_down() {
     if (cut_[l].node >= 0) cut_down(l);
 }
 
-// What the makers of one market still have, and sigma_i (1 - h_d_i) of each of them.
+// What the makers of one market still have, and sigma_i (1 - l_d_i) of each of them.
 STAVE_VECTORISED void LaneBatch::fill_market(std::size_t market) {
   const auto* const first = members_.data() + market_start_[market];
   const auto* const last = members_.data() + market_start_[market + 1];
   LaneRow left;
   for (const auto* m = first; m != last; ++m)
-    for (std::size_t f = 0; f < fours; ++f) four(left, f) += four(h_d_[m->row], f) * m->out;
+    for (std::size_t f = 0; f < fours; ++f) four(left, f) += (1 - four(l_d_[m->row], f)) * m->out;
   available_[market] = left;
   cut_market(market);
   left = available_[market];
@@ -169,7 +191,7 @@ STAVE_VECTORISED void LaneBatch::fill_market(std::size_t market) {
       Four sigma = m->out / part;
       lower(sigma, zero + 1);
       sigma = part > 0 ? sigma : zero + 1;
-      four(lost_[m->row], f) = sigma * (1 - four(h_d_[m->row], f));
+      four(lost_[m->row], f) = sigma * four(l_d_[m->row], f);
     }
 }
 
@@ -180,7 +202,7 @@ void LaneBatch::cut_market(std::size_t market) {
     if (cut_[l].node < 0) continue;
     const auto g = static_cast<std::size_t>(cut_[l].node);
     if (static_cast<std::size_t>(w.network->market[g]) != market) continue;
-    const double h = h_d_[down_row(g)].at[l];
+    const double h = 1 - l_d_[down_row(g)].at[l];
     available_[market].at[l] -=
         (c_.options.split == SplitRule::exact ? h : 1.0) * (w.out[g] * cut_[l].share);
   }
@@ -199,13 +221,13 @@ void LaneBatch::cut_down(std::size_t lane) {
   }
   lost_cut_[q].at[lane] = failing;
   const double rest = w.out[g] - w.out[g] * cut_[lane].share;
-  lost_[q].at[lane] = sigma(rest, available) * (1 - h_d_[q].at[lane]);
+  lost_[q].at[lane] = sigma(rest, available) * l_d_[q].at[lane];
 }
 
 // The failing part of a cut node no longer buys; inputs go with sales.
-STAVE_VECTORISED void LaneBatch::fill_lost_up() {
-  for (std::size_t i = 0; i < c_.network.n; ++i)
-    for (std::size_t f = 0; f < fours; ++f) four(lost_[i], f) = 1 - four(h_u_[i], f);
+void LaneBatch::lose_cut_orders() {
+  if (lost_cut_.empty()) return;
+  lost_ = l_u_before_;
   for (std::size_t l = 0; l < lanes; ++l) {
     if (cut_[l].node < 0) continue;
     double& lost = lost_[up_row(static_cast<std::size_t>(cut_[l].node))].at[l];
@@ -225,29 +247,31 @@ void LaneBatch::cut_up(std::size_t lane) {
   loss_[up_row(g)].at[lane] = base > 0 ? lost / base : 0;
 }
 
-// h <- max(0, min(1, 1 - loss)), and by how much it fell.
-STAVE_VECTORISED void LaneBatch::take(Panel& h, std::size_t begin, std::size_t end) {
+// l = 1 - h with h <- max(0, 1 - loss), and by how much h fell: no less is lost than before, and
+// 1 - l is h to the bit.
+STAVE_VECTORISED void LaneBatch::take(const Panel& before, Panel& after, std::size_t begin,
+                                      std::size_t end) {
   const Four zero{};
   LaneRow fallen = fall_;
   for (std::size_t i = begin; i < end; ++i)
     for (std::size_t f = 0; f < fours; ++f) {
-      Four after = 1 - four(loss_[i], f);
-      lower(after, zero + 1);
-      raise(after, zero);
-      raise(four(fallen, f), four(h[i], f) - after);
-      four(h[i], f) = after;
+      Four h = 1 - four(loss_[i], f);
+      raise(h, zero);
+      const Four lost = 1 - h;
+      raise(four(fallen, f), lost - four(before[i], f));
+      four(after[i], f) = lost;
     }
   fall_ = fallen;
 }
 
-// h <- min(1 - shock, h): it stood no higher before, so it did not fall by this.
-void LaneBatch::hold_shocks(Panel& h, bool down) {
+// l no less than the shock: it was no less before, so h did not fall by this.
+void LaneBatch::hold_shocks(Panel& lost, bool down) {
   for (std::size_t l = 0; l < lanes; ++l) {
     if (scenario_[l] == c_.scenarios.size()) continue;
     for (const auto& shock : c_.scenarios[scenario_[l]].shocks) {
       const auto node = static_cast<std::size_t>(shock.node);
-      double& share = h[down ? down_row(node) : up_row(node)].at[l];
-      share = std::min(share, 1 - (down ? shock.down : shock.up));
+      double& share = lost[down ? down_row(node) : up_row(node)].at[l];
+      share = std::max(share, 1 - (1 - (down ? shock.down : shock.up)));
     }
   }
 }
@@ -255,10 +279,10 @@ void LaneBatch::hold_shocks(Panel& h, bool down) {
 LaneRow LaneBatch::total_loss() const {
   LaneRow total;
   for (std::size_t i = 0; i < c_.network.n; ++i) {
-    const auto& h_d = h_d_[down_row(i)];
-    const auto& h_u = h_u_[up_row(i)];
+    const auto& l_d = l_d_[down_row(i)];
+    const auto& l_u = l_u_[up_row(i)];
     for (std::size_t l = 0; l < lanes; ++l)
-      total.at[l] += c_.network.out[i] * (1 - std::min(h_d.at[l], h_u.at[l]));
+      total.at[l] += c_.network.out[i] * std::max(l_d.at[l], l_u.at[l]);
   }
   return total;
 }
@@ -269,30 +293,53 @@ bool LaneBatch::settled(std::size_t lane) const {
   return growth_to_.at[lane] <= (1 + eps) * growth_from_.at[lane];
 }
 
-STAVE_VECTORISED void LaneBatch::hand_in(Mask done, BatchResult& result) const {
-  for (std::size_t k = 0; k < c_.weights.rows; ++k) {
-    const auto weight = c_.weights.row(k);
-    LaneRow both, down, up;
-    for (std::size_t i = 0; i < weight.size(); ++i) {
-      const auto soon = std::min(i + 8, weight.size() - 1);
-      __builtin_prefetch(&h_d_[down_row(soon)]);
-      __builtin_prefetch(&h_u_[up_row(soon)]);
-      const auto& h_d = h_d_[down_row(i)];
-      const auto& h_u = h_u_[up_row(i)];
-      for (std::size_t f = 0; f < fours; ++f) {
-        Four least = four(h_d, f);
-        lower(least, four(h_u, f));
-        four(both, f) += weight[i] * (1 - least);
-        four(down, f) += weight[i] * (1 - four(h_d, f));
-        four(up, f) += weight[i] * (1 - four(h_u, f));
-      }
+// Both sides of every node, or orders by who lost them in the round before (orders.hpp).
+STAVE_VECTORISED void LaneBatch::add_up(std::size_t k, Mask done, BatchResult& result) const {
+  const auto weight = c_.weights.row(k);
+  const bool closed = !c_.wanted.empty();
+  const Four zero{};
+  LaneRow both, down, up;
+  for (std::size_t c = 0; c < counted_.size(); ++c) {
+    const auto soon = counted_[std::min(c + 8, counted_.size() - 1)];
+    __builtin_prefetch(&l_d_[down_row(soon)]);
+    __builtin_prefetch(&l_u_[up_row(soon)]);
+    const auto i = counted_[c];
+    const auto& l_d = l_d_[down_row(i)];
+    const auto& l_u = l_u_[up_row(i)];
+    const auto& ordered_less = closed ? l_u_before_[up_row(i)] : l_u;
+    const double up_weight = closed ? c_.wanted[k][i] : weight[i];
+    for (std::size_t f = 0; f < fours; ++f) {
+      Four more = closed ? four(l_d, f) - four(l_u, f) : four(l_u, f);
+      raise(more, closed ? zero : four(l_d, f));
+      four(both, f) += weight[i] * more;
+      four(down, f) += weight[i] * four(l_d, f);
+      four(up, f) += up_weight * four(ordered_less, f);
     }
-    const double total = c_.weight_sums[k];
-    for (std::size_t l = 0; l < lanes && total > 0; ++l)
-      if (is_in(done, l))
-        result.risk[scenario_[l] * c_.weights.rows + k] = {both.at[l] / total, down.at[l] / total,
-                                                           up.at[l] / total};
   }
+  const double total = c_.weight_sums[k];
+  for (std::size_t l = 0; l < lanes && total > 0; ++l) {
+    if (!is_in(done, l)) continue;
+    if (closed) up.at[l] += held_orders(k, l);
+    if (closed) both.at[l] += up.at[l];
+    result.risk[scenario_[l] * c_.weights.rows + k] = {both.at[l] / total, down.at[l] / total,
+                                                       up.at[l] / total};
+  }
+}
+
+// What the shocked lost beside the orders that they lost.
+double LaneBatch::held_orders(std::size_t k, std::size_t lane) const {
+  double sum = 0;
+  for (const auto& shock : shocked_orders(c_.scenarios[scenario_[lane]])) {
+    const auto s = static_cast<std::size_t>(shock.node);
+    const double raw =
+        orders_lost(c_.network, s, [&](std::size_t j) { return l_u_before_[up_row(j)].at[lane]; });
+    sum += c_.weights.row(k)[s] * (l_u_[up_row(s)].at[lane] - raw);
+  }
+  return sum;
+}
+
+void LaneBatch::hand_in(Mask done, BatchResult& result) const {
+  for (std::size_t k = 0; k < c_.weights.rows; ++k) add_up(k, done, result);
   for (std::size_t l = 0; l < lanes; ++l) {
     if (!is_in(done, l)) continue;
     result.rounds[scenario_[l]] = settled(l) ? rounds_[l] : -rounds_[l];
@@ -301,11 +348,11 @@ STAVE_VECTORISED void LaneBatch::hand_in(Mask done, BatchResult& result) const {
 }
 
 STAVE_VECTORISED void LaneBatch::clear(Mask done) {
-  LaneRow one;  // at least 1 where the lane is done
-  for (std::size_t l = 0; l < lanes; ++l) one.at[l] = is_in(done, l) ? 1 : 0;
-  for (auto* panel : {&h_d_, &h_u_})
+  LaneRow kept;
+  for (std::size_t l = 0; l < lanes; ++l) kept.at[l] = is_in(done, l) ? 0 : 1;
+  for (auto* panel : {&l_d_, &l_u_})
     for (auto& row : *panel)
-      for (std::size_t f = 0; f < fours; ++f) raise(four(row, f), four(one, f));
+      for (std::size_t f = 0; f < fours; ++f) four(row, f) *= four(kept, f);
 }
 
 }  // namespace stave

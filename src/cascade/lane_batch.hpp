@@ -21,6 +21,8 @@ struct BatchContext {
   std::span<const CascadeScenario> scenarios;
   MatrixView weights;
   std::vector<double> weight_sums;  ///< [k]
+  /// [k][n] U' w by node where orders are counted by who lost them (orders.hpp); else empty.
+  std::vector<std::vector<double>> wanted;
   const BatchOptions& options;
 };
 
@@ -62,25 +64,30 @@ class LaneBatch {
   void round();
   void fill_lost_down();
   void fill_market(std::size_t market);
-  void follow(const Sweep& sweep, const LostPanels& lost, Panel& h, bool down);
+  void follow_down();
+  void follow_up();
   void cut_market(std::size_t market);
   void cut_down(std::size_t lane);
-  void fill_lost_up();
+  void lose_cut_orders();
   void cut_up(std::size_t lane);
   [[nodiscard]] double sigma(double out, double available) const;
-  void take(Panel& h, std::size_t begin, std::size_t end);
-  void hold_shocks(Panel& h, bool down);
+  void take(const Panel& before, Panel& after, std::size_t begin, std::size_t end);
+  void hold_shocks(Panel& lost, bool down);
   [[nodiscard]] LaneRow total_loss() const;
   [[nodiscard]] bool settled(std::size_t lane) const;
   void hand_in(Mask done, BatchResult& result) const;
+  void add_up(std::size_t k, Mask done, BatchResult& result) const;
+  [[nodiscard]] double held_orders(std::size_t k, std::size_t lane) const;
   void clear(Mask done);
 
   const BatchContext& c_;
   std::unique_ptr<Frontier> frontier_;
-  std::vector<Member> members_;  ///< market by market, as market_nodes
-  Panel h_d_;                    ///< by down_row, as lost_ and loss_ downstream
-  Panel h_u_;                    ///< by up_row
-  Panel lost_;
+  std::vector<Member> members_;  ///< market by market, as market_nodes, less those with no output
+  std::vector<std::size_t> counted_;  ///< nodes whose losses are part of a result, ascending
+  Panel l_d_;                         ///< 1 - h_d by down_row, as lost_ and loss_ downstream
+  Panel l_u_;                         ///< 1 - h_u by up_row
+  Panel l_u_before_;                  ///< in the round before
+  Panel lost_;                        ///< sigma l_d
   Panel lost_cut_;
   Panel loss_;
   Panel available_;                        ///< by market

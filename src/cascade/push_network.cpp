@@ -62,7 +62,7 @@ void lay_down(const std::vector<SupplyLink>& links, PushNetwork& p) {
   p.down_start = starts(std::move(count));
   p.down_sums.resize(p.n);
   for (std::size_t i = 0; i < p.n; ++i) p.down_sums[i] = p.down_start[i] + singles[i];
-  p.down.resize(links.size());
+  p.down.resize(links.size() + fetched, {0, 0, 0});
   auto next_single = p.down_start;
   auto next_sum = p.down_sums;
   for (std::size_t k = 0; k < links.size(); ++k) {
@@ -76,7 +76,7 @@ void lay_up(const WeightedNetwork& network, PushNetwork& p) {
   std::vector<std::int64_t> count(p.n);
   flows.for_each([&](std::size_t, std::size_t j, double) { ++count[j]; });
   p.up_start = starts(std::move(count));
-  p.up.resize(static_cast<std::size_t>(p.up_start[p.n]));
+  p.up.resize(static_cast<std::size_t>(p.up_start[p.n]) + fetched, {0, 0, 0});
   auto next = p.up_start;
   flows.for_each([&](std::size_t i, std::size_t j, double w) {
     const auto target = static_cast<std::int32_t>(i);
@@ -125,7 +125,7 @@ std::vector<SupplyLink> supply_links(const WeightedNetwork& network) {
   return links;
 }
 
-void sort_rows(const std::vector<SupplyLink>& links, WeightedNetwork& network) {
+void sort_rows(const std::vector<SupplyLink>& links, bool sellers_first, WeightedNetwork& network) {
   std::vector<std::array<std::int32_t, 3>> by_kind(network.n);
   for (const auto& link : links)
     ++by_kind[index(network.node[index(link.target)])][static_cast<std::size_t>(link.kind)];
@@ -133,6 +133,8 @@ void sort_rows(const std::vector<SupplyLink>& links, WeightedNetwork& network) {
   network.network->flows->for_each([&](std::size_t i, std::size_t, double) { ++sales[i]; });
   network.down_row = ranks(by_kind);
   network.up_row = ranks(sales);
+  if (!sellers_first) return;
+  network.sellers = network.n - static_cast<std::size_t>(std::count(sales.begin(), sales.end(), 0));
 }
 
 PushNetwork push_network(const WeightedNetwork& network, const std::vector<SupplyLink>& links,

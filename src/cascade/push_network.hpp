@@ -24,13 +24,16 @@ struct PushLink {
 
 using PushLinks = std::vector<PushLink, LargePageAllocator<PushLink>>;
 
+/// Links whose rows are on their way to the cache.
+inline constexpr std::size_t fetched = 16;
+
 struct PushNetwork {
   std::size_t n = 0;
-  PushLinks down;                        ///< by supplier's position; single suppliers first
+  PushLinks down;  ///< by supplier's position; single suppliers first; `fetched` more at the end
   std::vector<std::int64_t> down_start;  ///< [n + 1]
   std::vector<std::int64_t> down_sums;   ///< [n] where links that are added up begin
   std::vector<std::int32_t> row_start;   ///< [n + 1] rows of each target's losses
-  PushLinks up;                          ///< by customer's node
+  PushLinks up;                          ///< by customer's node; `fetched` more at the end
   std::vector<std::int64_t> up_start;    ///< [n + 1]
 };
 
@@ -54,7 +57,8 @@ struct SupplyLink {
 
 /// Rows of lanes so that a sweep goes on with targets like the last one: a loop whose length
 /// changes from target to target costs more than the links it follows.
-void sort_rows(const std::vector<SupplyLink>& links, WeightedNetwork& network);
+/// @param sellers_first  tells nodes that sell nothing apart: none of them may be shocked upstream
+void sort_rows(const std::vector<SupplyLink>& links, bool sellers_first, WeightedNetwork& network);
 
 /// Either side may be left out.
 [[nodiscard]] PushNetwork push_network(const WeightedNetwork& network,

@@ -126,15 +126,47 @@ CascadeResult cascade_reference(const CascadeNetwork& network, std::span<const d
   check_shock(shock_up, network.flows->size());
   check_eps(options.eps);
   const auto weighted = weigh(network);
-  CascadeResult state{left_by(shock), left_by(shock_up), 0, false};
+  CascadeResult state{left_by(shock), left_by(shock_up), 0, false, left_by(shock_up)};
   while (!state.converged && state.rounds < options.max_rounds) {
-    CascadeResult next{state.h_d, state.h_u, state.rounds + 1, false};
+    CascadeResult next{state.h_d, state.h_u, state.rounds + 1, false, state.h_u};
     if (options.downstream) next.h_d = down_round(network, weighted, shock, state.h_d, options);
     if (options.upstream) next.h_u = up_round(weighted, shock_up, state.h_u);
     next.converged = at_rest(weighted.out, state, next, options);
     state = std::move(next);
   }
   return state;
+}
+
+SystemicRisk added_up_risk(const CascadeNetwork& network, const CascadeResult& result,
+                           std::span<const double> weights, std::span<const double> shock_up,
+                           const CascadeOptions& options) {
+  const auto weighted = weigh(network);
+  std::vector<double> shares(weights.size());  // U 1
+  std::vector<double> raw(weights.size());     // U (1 - h_u before)
+  std::vector<double> wanted(weights.size());  // U' w
+  for (const auto& link : weighted.rows) {
+    shares[link.from] += link.up;
+    raw[link.from] += link.up * (1 - result.h_u_before[link.to]);
+    wanted[link.to] += link.up * weights[link.from];
+  }
+  const bool within_one =
+      std::all_of(shares.begin(), shares.end(), [](double share) { return share <= 1 + 1e-10; });
+  if (!options.upstream || !within_one) return systemic_risk(result, weights);
+  SystemicRisk sum;
+  double total = 0;
+  double more_down = 0;
+  for (std::size_t j = 0; j < weights.size(); ++j) {
+    sum.up += wanted[j] * (1 - result.h_u_before[j]);
+    sum.down += weights[j] * (1 - result.h_d[j]);
+    more_down += weights[j] * std::max(0.0, result.h_u[j] - result.h_d[j]);
+    total += weights[j];
+  }
+  double held = 0;
+  for (std::size_t s = 0; s < weights.size(); ++s)
+    if (shock_up[s] > 0) held += weights[s] * ((1 - result.h_u[s]) - raw[s]);
+  sum.up += held;
+  if (!(total > 0)) return {};
+  return {(sum.up + more_down) / total, sum.down / total, sum.up / total};
 }
 
 }  // namespace stave

@@ -122,7 +122,7 @@ class SparseUp final : public Sweep {
   explicit SparseUp(const WeightedNetwork& network) {
     for (const auto i : in_row_order(network.up_row)) {
       network.network->flows->for_each_in_row(i, [&](std::size_t j, double w) {
-        entries_.push_back({network.up_row[j], 0, network.up(i, w)});
+        if (network.sells(j)) entries_.push_back({network.up_row[j], 0, network.up(i, w)});
       });
       end_.push_back(entries_.size());
     }

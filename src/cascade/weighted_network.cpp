@@ -33,6 +33,7 @@ WeightedNetwork weigh_network(const CascadeNetwork& network) {
   w.down_row = w.position;
   w.up_row.resize(w.n);
   std::iota(w.up_row.begin(), w.up_row.end(), 0);
+  w.sellers = w.n;
   w.sales = network.flows->row_sums();
   w.purchases = network.flows->column_sums();
   w.out = network.output.empty() ? w.sales : network.output;

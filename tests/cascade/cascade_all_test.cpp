@@ -40,7 +40,7 @@ void expect_bits_of_the_twin(const Firms& firms, const std::vector<CascadeScenar
       const auto slow = cascade_reference(firms.network, down, up, options);
       EXPECT_EQ(fast.rounds[s], slow.rounds);
       for (std::size_t k = 0; k < 2; ++k) {
-        const auto risk = systemic_risk(slow, weights.row(k));
+        const auto risk = added_up_risk(firms.network, slow, weights.row(k), up, options);
         EXPECT_EQ(fast.at(s, k).both, risk.both);
         EXPECT_EQ(fast.at(s, k).down, risk.down);
         EXPECT_EQ(fast.at(s, k).up, risk.up);

@@ -68,6 +68,7 @@ struct CascadeResult {
   std::vector<double> h_u;  ///< [n]
   int rounds = 0;           ///< every update counts, the last too
   bool converged = true;    ///< false: max_rounds were not enough, h is as far as it got
+  std::vector<double> h_u_before = {};  ///< [n] before the last round; by cascade_reference alone
 };
 
 /// One shock, the slow and obvious way: every equation as it is printed, one round after another.
@@ -89,6 +90,17 @@ struct SystemicRisk {
 };
 [[nodiscard]] SystemicRisk systemic_risk(const CascadeResult& result,
                                          std::span<const double> weights);
+/// The same as cascade_all adds it up, to the bit. Orders are counted by who lost them, where
+/// shares of sales add to no more than 1 and upstream is on (elsewhere as systemic_risk):
+///
+///   sum w l_u = sum_j (U' w)_j (1 - h_u_before_j) + sum_shocked w_s (l_u_s - sum_j U_sj (1 -
+///   h_u_before_j)), and sum w max(l_d, l_u) = sum w l_u + sum w max(0, h_u - h_d)
+///
+/// @param shock_up  as cascade_reference was given it, never empty
+[[nodiscard]] SystemicRisk added_up_risk(const CascadeNetwork& network, const CascadeResult& result,
+                                         std::span<const double> weights,
+                                         std::span<const double> shock_up,
+                                         const CascadeOptions& options = {});
 /// The same within each product, less the initial shock's own part: [products].
 [[nodiscard]] std::vector<SystemicRisk> risk_by_product(const CascadeNetwork& network,
                                                         const CascadeResult& result,
