@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "long_csv.hpp"
+#include "maker_choice.hpp"
 
 namespace stave {
 namespace {
@@ -21,15 +22,13 @@ std::string_view naming_column(const LongCsv& in) {
 std::vector<bool> matching(const LongCsv& in, std::string_view column,
                            const Classification& items) {
   const auto& word = in.text(column);
-  std::vector<bool> matches(items.size(), word.empty());
-  if (word.empty()) return matches;
+  if (word.empty()) return std::vector<bool>(items.size(), true);
   try {
-    for (const auto k : items.members(word)) matches[k] = true;
+    return members_of(items, {word});
   } catch (const Error& error) {
     in.refuse(column, fmt::format("is not a {} of this chain", items.what()), error.hint(),
               error.code());
   }
-  return matches;
 }
 
 NodeId named_node(const LongCsv& in, const Chain& chain) {

@@ -1,7 +1,6 @@
 #include "toml_section.hpp"
 
 #include "stave/core/classification.hpp"
-#include "stave/core/error.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -10,14 +9,14 @@
 
 namespace stave {
 
-toml::table parse_toml(const std::string& file, std::string_view text) {
+toml::table parse_toml(const std::string& file, std::string_view text, std::string_view page) {
   try {
     return toml::parse(text, file);
   } catch (const toml::parse_error& error) {
     const auto& at = error.source().begin;
     throw Error(Errc::bad_input,
                 fmt::format("{}:{}: column {}: {}", file, at.line, at.column, error.description()),
-                "See docs/format/description.md.");
+                fmt::format("See {}.", page));
   }
 }
 
@@ -35,7 +34,13 @@ void TomlSection::refuse(std::string_view key, const std::string& expected) cons
   throw Error(Errc::bad_input,
               fmt::format("{}: key '{}': {}{}", place(node), full(key),
                           node == nullptr ? "is missing; expected " : "expected ", expected),
-              "docs/format/description.md lists every key.");
+              page_ + " lists every key.");
+}
+
+void TomlSection::refuse(std::string_view key, const Error& error) const {
+  throw Error(error.code(),
+              fmt::format("{}: key '{}': {}", place(table_->get(key)), full(key), error.what()),
+              error.hint());
 }
 
 const toml::node* TomlSection::find(std::string_view key) {
@@ -115,7 +120,7 @@ std::optional<TomlSection> TomlSection::section(std::string_view key) {
   const auto* node = find(key);
   if (node == nullptr) return std::nullopt;
   if (!node->is_table()) refuse(key, fmt::format("a table: [{}]", full(key)));
-  return TomlSection(file_, full(key), *node->as_table());
+  return TomlSection(file_, full(key), *node->as_table(), page_);
 }
 
 std::vector<TomlSection> TomlSection::sections(std::string_view key) {
@@ -126,9 +131,15 @@ std::vector<TomlSection> TomlSection::sections(std::string_view key) {
   for (const auto& item : *node->as_array()) {
     if (!item.is_table()) refuse(key, fmt::format("one table or more: [[{}]]", full(key)));
     result.emplace_back(file_, fmt::format("{}[{}]", full(key), result.size() + 1),
-                        *item.as_table());
+                        *item.as_table(), page_);
   }
   return result;
+}
+
+std::vector<std::string> TomlSection::keys() const {
+  std::vector<std::string> keys;
+  for (const auto& [key, node] : *table_) keys.emplace_back(key.str());
+  return keys;
 }
 
 std::vector<std::pair<std::string, TomlSection>> TomlSection::all_sections() {
@@ -136,7 +147,7 @@ std::vector<std::pair<std::string, TomlSection>> TomlSection::all_sections() {
   for (const auto& [key, node] : *table_) {
     known_.emplace_back(key.str());
     if (!node.is_table()) refuse(key.str(), "a table such as { name = \"...\", zh = \"...\" }");
-    result.emplace_back(key.str(), TomlSection(file_, full(key.str()), *node.as_table()));
+    result.emplace_back(key.str(), TomlSection(file_, full(key.str()), *node.as_table(), page_));
   }
   return result;
 }
@@ -147,7 +158,7 @@ void TomlSection::finish() const {
     auto hint = did_you_mean(key.str(), known_);
     throw Error(Errc::bad_input,
                 fmt::format("{}: key '{}' is not known here", place(&node), full(key.str())),
-                hint.empty() ? "docs/format/description.md lists every key." : std::move(hint));
+                hint.empty() ? page_ + " lists every key." : std::move(hint));
   }
 }
 
