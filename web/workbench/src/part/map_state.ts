@@ -1,6 +1,18 @@
 /** What the chain map shows, as its address says it. */
 
+import { hasCountries, type Named } from '../picture/countries';
+import { hasProvinces } from '../picture/provinces';
+
 export type MapView = 'tiers' | 'world' | 'provinces';
+
+/** The views a chain has: countries and provinces where its regions are such. */
+export function viewsOf(chain: { regions: readonly Named[] }): MapView[] {
+  return [
+    'tiers',
+    ...(hasCountries(chain.regions) ? (['world'] as const) : []),
+    ...(hasProvinces(chain.regions) ? (['provinces'] as const) : []),
+  ];
+}
 
 export interface MapState {
   product: string;

@@ -25,4 +25,6 @@ export const picture = {
   mapSource: 'Map: Natural Earth 1:50m, Equal Earth projection.',
   notOnMap: 'Not a country on the map',
   noValue: 'none',
+  play: 'Play',
+  pause: 'Pause',
 };

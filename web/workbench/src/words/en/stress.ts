@@ -34,8 +34,6 @@ export const stress = {
   round: 'Round',
   roundOf: (round: string, last: string) => `Round ${round} of ${last}`,
   roundSaid: (lost: string, hit: string) => `${lost} of all output lost, ${hit} other makers hit`,
-  play: 'Play',
-  pause: 'Pause',
   next: 'Next round',
   roundZero: 'the shock itself',
   lossShade: 'Own output lost',

@@ -26,4 +26,6 @@ export const picture: Words['picture'] = {
   mapSource: '底图：Natural Earth 1:5000 万，Equal Earth 投影。',
   notOnMap: '不对应地图上的单一国家（地区）',
   noValue: '无',
+  play: '播放',
+  pause: '暂停',
 };

@@ -35,8 +35,6 @@ export const stress: Words['stress'] = {
   round: '轮次',
   roundOf: (round, last) => `第 ${round} 轮，共 ${last} 轮`,
   roundSaid: (lost, hit) => `全部产出损失 ${lost}，波及其他生产者 ${hit} 个`,
-  play: '播放',
-  pause: '暂停',
   next: '下一轮',
   roundZero: '冲击本身',
   lossShade: '自身产出损失',

@@ -70,3 +70,16 @@ export function withFailure(list: readonly Failure[], one: Failure): Failure[] {
 
 export const without = (list: readonly Failure[], one: Failure): Failure[] =>
   list.filter((other) => !sameWho(other, one));
+
+/** What stands in the middle of the tiers: the first who fails, or the largest maker. */
+export function focusOf(
+  first: Failure | undefined,
+  largest: string,
+  productIn: (region: string) => string | undefined,
+): Record<string, string> {
+  if (!first) return largest === '' ? {} : { node: largest };
+  if (first.node !== '') return { node: first.node };
+  const product = first.product || productIn(first.region);
+  if (!product) return {};
+  return first.region === '' ? { product } : { product, region: first.region };
+}

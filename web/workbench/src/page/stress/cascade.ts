@@ -1,7 +1,7 @@
 /** What the report of `cascade` with rounds holds, as the stress page shows it. */
 
-import type { Chain, Report } from '../interface';
-import { number, tableRows, text, unitOf, type Row } from './rows';
+import type { Chain, Report } from '../../interface';
+import { number, tableRows, text, unitOf, type Row } from '../../part/rows';
 
 export interface Hit {
   id: string;

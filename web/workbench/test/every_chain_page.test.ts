@@ -1,0 +1,96 @@
+/** What holds for every page about a chain: accessibility, width, viewers, time. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  eventually,
+  missing,
+  open,
+  serve,
+  sideways,
+  startBrowser,
+  violations,
+  type Served,
+} from './server';
+
+if (missing) console.warn(`skipped: ${missing}`);
+
+const english = { locale: 'en-GB' };
+const world = '/chains/world-2011';
+const taiwan = `${world}/stress?fail=TWN.c14:100`;
+
+describe.skipIf(missing !== undefined)('pages about a chain', () => {
+  let served: Served;
+  let browser: Browser;
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serve(), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+  });
+
+  describe('a viewer', () => {
+    test('who may not start runs is given quick answers', async () => {
+      const readOnly = await serve('--read-only');
+      try {
+        const first = await open(browser, readOnly, world, english);
+        await first.page.locator('.findings', { hasText: 'China would lose' }).waitFor();
+        await first.page.close();
+        const second = await open(browser, readOnly, taiwan, english);
+        await second.page.locator('.costs', { hasText: 'Output lost' }).waitFor();
+        await second.page.close();
+      } finally {
+        await readOnly.stop();
+      }
+    });
+  });
+
+  describe('every page', () => {
+    const pages: [string, string, string][] = [
+      ['overview', `${world}?region=CHN`, '.findings'],
+      ['chain map', `${world}/map?product=c9&region=CHN`, '.picture [data-spot]'],
+      [
+        'map by risk',
+        '/chains/nev/map?product=cell_nmc&region=CHN&colour=risk',
+        '.picture [data-spot]',
+      ],
+      ['world', `${world}/map?product=c14&region=CHN&view=world`, '.picture [data-spot]'],
+      ['stress', `${world}/stress?fail=TWN.c14:100&against=KOR.c14:50&view=world`, '.three table'],
+    ];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1440, 420]) {
+        test.each(pages)(
+          `passes axe, does not scroll sideways: ${width} px, ${colorScheme}: %s`,
+          async (_, path, wait) => {
+            const locale = width === 420 ? 'zh-CN' : 'en-GB';
+            const options = { viewport: { width, height: 900 }, colorScheme, locale };
+            const { page, wrong } = await open(browser, served, path, options);
+            await page.locator(wait).first().waitFor();
+            await eventually(() => page.locator('.stale').count()).toBe(0);
+            expect(await violations(page)).toEqual([]);
+            expect(await sideways(page)).toBe(0);
+            expect(wrong).toEqual([]);
+            await page.close();
+          },
+        );
+      }
+    }
+
+    test('is there after opening with a cold cache; how soon is told', async () => {
+      const warm = await open(browser, served, world, english);
+      await warm.page.locator('.findings').waitFor();
+      await warm.page.close();
+      const context = await browser.newContext(english);
+      const page = await context.newPage();
+      const begin = Date.now();
+      await page.goto(served.base + world, { waitUntil: 'commit' });
+      await page.getByLabel('Region').waitFor();
+      const ready = Date.now() - begin;
+      await page.locator('.findings').waitFor();
+      const taken = Date.now() - begin;
+      console.info(`world chain, cold cache: to be used after ${ready} ms, findings ${taken} ms`);
+      expect(taken).toBeGreaterThanOrEqual(ready); // told, not judged: machines differ
+      await context.close();
+    });
+  });
+});
