@@ -1,7 +1,10 @@
 #pragma once
-/// What the losses of capacity leave on a day, and what every engine refuses.
+/// What the events leave of capacity on a day.
 
-#include "stave/disruption/disruption.hpp"
+#include "stave/disruption/options.hpp"
+#include "stave/scenario/scenario.hpp"
+
+#include <span>
 
 namespace stave {
 
@@ -9,11 +12,11 @@ struct LossToday {
   std::vector<double> share;  ///< Delta [n], all losses together, at most 1
   std::size_t clipped = 0;    ///< nodes that would have lost more than all
 };
-[[nodiscard]] LossToday capacity_lost(std::span<const CapacityLoss> losses, int day, std::size_t n,
-                                      Compatibility compatibility);
 
-/// @throws Error bad_input, as disruption_reference
-void check_disruption(const Chain& chain, std::span<const CapacityLoss> losses,
-                      const DisruptionOptions& options);
+/// @param unbuilt  [capacity events] of those with rebuilding, what is still to be built at each of
+///                 their nodes, share of what was destroyed; empty for the others
+[[nodiscard]] LossToday loss_today(const Scenario& scenario, int day, std::size_t n,
+                                   Compatibility compatibility,
+                                   std::span<const std::vector<double>> unbuilt);
 
 }  // namespace stave

@@ -1,5 +1,4 @@
-#include "stave/disruption/disruption.hpp"
-
+// Stocks by product, worked by hand; the twin plays everything, and the engine must agree.
 #include "stave/core/error.hpp"
 #include "stave/core/random.hpp"
 
@@ -14,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "core/small_chain.hpp"
+#include "disruption/played.hpp"
 
 namespace stave::test {
 namespace {
@@ -29,17 +29,6 @@ ChainParts full_parts() {
   return parts;
 }
 
-CapacityLoss hit(std::size_t n, std::size_t node, double share, int duration = 30) {
-  CapacityLoss loss{.share = std::vector<double>(n), .duration = duration};
-  loss.share[node] = share;
-  return loss;
-}
-
-DisruptionResult run(const Chain& chain, const std::vector<CapacityLoss>& losses,
-                     const DisruptionOptions& options = {}) {
-  return disruption_reference(chain, losses, options);
-}
-
 /// Ten a day of p0 go into 40 of p1; ten and forty are used at the end.
 Chain ore_and_steel() {
   auto parts = grid_parts(
@@ -48,27 +37,58 @@ Chain ore_and_steel() {
   return Chain(std::move(parts));
 }
 
+CapacityEvent hit(std::size_t node, double share, int duration = 30) {
+  return {.when = {.duration = duration, .recovery_days = 30}, .nodes = {{NodeId(node), share}}};
+}
+/// From the first day of all, for ever.
+CapacityEvent never_again(std::size_t node) {
+  return {.when = {.start = 0, .duration = 365}, .nodes = {{NodeId(node), 1}}};
+}
+Scenario struck(const std::vector<CapacityEvent>& events, int days = 365) {
+  Scenario scenario;
+  scenario.days = days;
+  scenario.capacity = events;
+  return scenario;
+}
+Scenario played_for(int days) { return struck({}, days); }
+
+struct Days {
+  Matrix output, capacity, unmet;  ///< [days x n]
+  Simulation all;
+  Matrix delivered;        ///< [days x n]
+  Matrix unmet_by_column;  ///< [days x f]
+};
+
+Days run(const Chain& chain, const Scenario& scenario, const SimulationOptions& options = {}) {
+  auto twin = simulation_reference(chain, scenario, options, {.all_nodes = true});
+  const auto& s = twin.simulation;
+  return {s.node_output, s.node_capacity, s.node_unmet, s, twin.delivered, twin.unmet_by_column};
+}
+
+SimulationOptions base_model(double inventory_days) {
+  auto options = simulation_preset("ario");
+  options.inventory_days = inventory_days;
+  return options;
+}
 /// Normal capacity whatever the scarcity, so that what is left of it is 1 - Delta.
-DisruptionOptions no_overproduction(int days) {
-  DisruptionOptions options;
-  options.days = days;
+SimulationOptions no_overproduction() {
+  SimulationOptions options;
   options.overproduction_max = 1;
   return options;
 }
-
-double capacity_left(const Chain& chain, const DisruptionResult& result, std::size_t day) {
+double capacity_left(const Chain& chain, const Days& result, std::size_t day) {
   return result.capacity(day, 0) / (chain.output()[0] / 365);
 }
 
 TEST(Disruption, NothingMovesWithoutALoss) {
   const Chain chain(full_parts());
-  for (const auto& preset : {DisruptionOptions{}, ario_options()})
+  for (const char* preset : {"ario-psi", "ario", "essential"})
     for (const auto orders : {OrderRule::capacity, OrderRule::habit})
       for (const auto compatibility : {Compatibility::none, Compatibility::boario}) {
-        auto options = preset;
+        auto options = simulation_preset(preset);
         options.orders = orders;
         options.compatibility = compatibility;
-        const auto result = run(chain, {}, options);
+        const auto result = run(chain, played_for(365), options);
         for (std::size_t t = 0; t < result.output.rows(); ++t)
           for (std::size_t i = 0; i < chain.size(); ++i) {
             const double normal = chain.output()[i] / 365;
@@ -81,8 +101,8 @@ TEST(Disruption, NothingMovesWithoutALoss) {
 
 TEST(Disruption, DeliversWhatIsMadeEveryDay) {
   const Chain chain(full_parts());
-  for (const auto& options : {DisruptionOptions{}, ario_options()}) {
-    const auto result = run(chain, {hit(12, 2, 0.7), hit(12, 7, 1)}, options);
+  for (const char* preset : {"ario-psi", "ario"}) {
+    const auto result = run(chain, struck({hit(2, 0.7), hit(7, 1)}), simulation_preset(preset));
     for (std::size_t t = 0; t < result.output.rows(); ++t)
       for (std::size_t i = 0; i < chain.size(); ++i)
         ASSERT_NEAR(result.delivered(t, i), result.output(t, i), 1e-12 * chain.output()[i] / 365)
@@ -92,7 +112,7 @@ TEST(Disruption, DeliversWhatIsMadeEveryDay) {
 
 TEST(Disruption, UnmetFinalUseIsTheSameByProductAndByUser) {
   const Chain chain(full_parts());
-  const auto result = run(chain, {hit(12, 2, 0.7)});
+  const auto result = run(chain, struck({hit(2, 0.7)}));
   double most = 0;
   for (std::size_t t = 0; t < result.unmet.rows(); ++t) {
     double by_node = 0;
@@ -114,8 +134,8 @@ TEST(Disruption, MoneyInAnotherUnitGivesTheSameDays) {
   for (double& v : parts.final_use.values()) v *= 1024;
   parts.flows = FlowMatrix(flows);
   const Chain scaled(parts);
-  const auto one = run(chain, {hit(12, 2, 0.7)});
-  const auto other = run(scaled, {hit(12, 2, 0.7)});
+  const auto one = run(chain, struck({hit(2, 0.7)}));
+  const auto other = run(scaled, struck({hit(2, 0.7)}));
   for (std::size_t e = 0; e < one.output.size(); ++e)
     ASSERT_EQ(other.output.data()[e], 1024 * one.output.data()[e]);
 }
@@ -132,8 +152,8 @@ TEST(Disruption, TheOrderOfNodesDoesNotMatter) {
   }
   turned.flows = FlowMatrix(flows);
   const Chain chain(parts);
-  const auto one = run(chain, {hit(12, 2, 0.7)});
-  const auto other = run(Chain(turned), {hit(12, 9, 0.7)});
+  const auto one = run(chain, struck({hit(2, 0.7)}));
+  const auto other = run(Chain(turned), struck({hit(9, 0.7)}));
   for (std::size_t t = 0; t < one.output.rows(); ++t)
     for (std::size_t i = 0; i < 12; ++i)
       ASSERT_NEAR(other.output(t, 11 - i), one.output(t, i), 1e-10 * chain.output()[i] / 365) << t;
@@ -142,50 +162,60 @@ TEST(Disruption, TheOrderOfNodesDoesNotMatter) {
 // By hand: no ore from day 0 on, stock of steel makers 5 x 10 = 50, wanted 50 (psi = 1).
 // Day 0: 50 / 50, makes 40, uses 10. Day 1: 40 / 50, makes 32, uses 8. Day 2: 32 / 50, makes 25.6.
 TEST(Disruption, AStockRunsDownAsWorkedByHand) {
-  auto options = ario_options();
-  options.days = 4;
-  options.inventory_days = 5;
-  auto stop = hit(2, 0, 1);
-  stop.start = 0;
-  const auto result = run(ore_and_steel(), {stop}, options);
+  const auto result = run(ore_and_steel(), struck({never_again(0)}, 4), base_model(5));
   for (const std::size_t t : {0U, 1U, 2U, 3U}) {
     EXPECT_NEAR(result.output(t, 1), 40 * std::pow(0.8, t), 1e-12);
     EXPECT_NEAR(result.unmet(t, 1), 40 - 40 * std::pow(0.8, t), 1e-12);
     EXPECT_EQ(result.output(t, 0), 0);
     EXPECT_EQ(result.unmet(t, 0), 10);
+    EXPECT_NEAR(result.all.days[t].stock, 50 * std::pow(0.8, t + 1), 1e-12);
   }
-  ASSERT_TRUE(result.first_bound);
-  EXPECT_EQ(result.first_bound->day, 1);
-  EXPECT_EQ(result.first_bound->node, NodeId(1));
-  EXPECT_EQ(result.first_bound->product, ProductId(0));
+  ASSERT_TRUE(result.all.first_bound);
+  EXPECT_EQ(result.all.first_bound->day, 1);
+  EXPECT_EQ(result.all.first_bound->node, NodeId(1));
+  EXPECT_EQ(result.all.first_bound->product, ProductId(0));
+  EXPECT_EQ(result.all.nodes[1].first_bound, 1);
+  EXPECT_EQ(result.all.nodes[1].first_loss, 1);
+  EXPECT_EQ(result.all.nodes[1].least_day, 3);
+  EXPECT_NEAR(result.all.nodes[1].output_lost, 8 + 14.4 + 19.52, 1e-12);
+  EXPECT_EQ(result.all.nodes[1].first_hit, -1);
+  EXPECT_EQ(result.all.nodes[0].first_hit, 0);
 }
 
 // With psi = 0.8 a stock of 40 is enough: day 1 makes all, day 2 has 30 of 40.
 TEST(Disruption, AnInputBindsOnlyBelowPsiOfTheWantedStock) {
-  DisruptionOptions options;
-  options.days = 3;
+  SimulationOptions options;
   options.inventory_days = 5;
-  auto stop = hit(2, 0, 1);
-  stop.start = 0;
-  const auto result = run(ore_and_steel(), {stop}, options);
+  const auto result = run(ore_and_steel(), struck({never_again(0)}, 3), options);
   EXPECT_NEAR(result.output(1, 1), 40, 1e-12);
   EXPECT_NEAR(result.output(2, 1), 30, 1e-12);
-  EXPECT_EQ(result.first_bound->day, 2);
+  EXPECT_EQ(result.all.first_bound->day, 2);
+}
+
+// A stock of half a day: five of the ten that a day needs, whatever psi n_k says.
+TEST(Disruption, NobodyUsesMoreThanThereIs) {
+  SimulationOptions options;
+  options.inventory_days = 0.5;
+  const auto result = run(ore_and_steel(), struck({never_again(0)}, 3), options);
+  EXPECT_NEAR(result.output(0, 1), 20, 1e-12);
+  EXPECT_EQ(result.output(1, 1), 0);
+  EXPECT_EQ(result.all.days[1].stock, 0);
 }
 
 TEST(Disruption, AnEndlessStockNeverBinds) {
-  DisruptionOptions options;
+  SimulationOptions options;
   options.inventory_days_of = {std::numeric_limits<double>::infinity(), 5};
-  const auto result = run(ore_and_steel(), {hit(2, 0, 1, 400)}, options);
+  const auto result = run(ore_and_steel(), struck({hit(0, 1, 400)}), options);
   for (std::size_t t = 0; t < 365; ++t) ASSERT_NEAR(result.output(t, 1), 40, 1e-12);
-  EXPECT_FALSE(result.first_bound);
+  EXPECT_FALSE(result.all.first_bound);
 }
 
 // Half lost on days 2, 3 and 4; then a quarter of it comes back a day.
 TEST(Disruption, CapacityComesBackInAStraightLine) {
   const auto chain = ore_and_steel();
-  const CapacityLoss loss{.share = {0.5, 0}, .start = 2, .duration = 3, .recovery_days = 4};
-  const auto result = run(chain, {loss}, no_overproduction(10));
+  const CapacityEvent event{.when = {.start = 2, .duration = 3, .recovery_days = 4},
+                            .nodes = {{NodeId(0), 0.5}}};
+  const auto result = run(chain, struck({event}, 10), no_overproduction());
   const std::array left{1.0, 1.0, 0.5, 0.5, 0.5, 0.625, 0.75, 0.875, 1.0, 1.0};
   for (std::size_t t = 0; t < left.size(); ++t)
     EXPECT_NEAR(capacity_left(chain, result, t), left[t], 1e-12) << t;
@@ -194,63 +224,260 @@ TEST(Disruption, CapacityComesBackInAStraightLine) {
 // The exponential keeps (1 - 1/10)^4 a day; the S-curve is half way after half its time.
 TEST(Disruption, CapacityComesBackAlongTheCurves) {
   const auto chain = ore_and_steel();
-  CapacityLoss loss{
-      .share = {0.5, 0}, .start = 0, .recovery = Recovery::exponential, .recovery_days = 10};
-  auto result = run(chain, {loss}, no_overproduction(8));
+  CapacityEvent event{.when = {.start = 0, .recovery = Recovery::exponential, .recovery_days = 10},
+                      .nodes = {{NodeId(0), 0.5}}};
+  auto result = run(chain, struck({event}, 8), no_overproduction());
   EXPECT_NEAR(capacity_left(chain, result, 2), 1 - 0.5 * std::pow(0.9, 8), 1e-12);
-  loss.recovery = Recovery::s_curve;
-  result = run(chain, {loss}, no_overproduction(8));
+  event.when.recovery = Recovery::s_curve;
+  result = run(chain, struck({event}, 8), no_overproduction());
   EXPECT_NEAR(capacity_left(chain, result, 5), 1 - 0.5 / 2, 1e-9);
   EXPECT_LT(capacity_left(chain, result, 1), 0.5001);
 }
 
 TEST(Disruption, LossesBeyondAllAreClippedAndCounted) {
   const auto chain = ore_and_steel();
-  const auto result = run(chain, {hit(2, 0, 0.7, 1), hit(2, 0, 0.7, 1)}, no_overproduction(2));
+  auto event = hit(0, 0.7, 1);
+  event.when.recovery_days = 0;
+  const auto result = run(chain, struck({event, event}, 3), no_overproduction());
   EXPECT_EQ(capacity_left(chain, result, 1), 0);
-  EXPECT_EQ(result.clipped, 1U);
+  EXPECT_EQ(capacity_left(chain, result, 2), 1);
+  EXPECT_EQ(result.all.clipped, 1U);
 }
 
-// Value added 7,300 and 10,950, capital four times that: 18,250 lost are a quarter of 73,000.
-TEST(Disruption, CapitalLostIsAShareOfAllCapital) {
-  const auto chain = ore_and_steel();
-  const std::array nodes{NodeId(0), NodeId(1)};
-  EXPECT_THAT(share_of_capital(chain, nodes, 18250), ::testing::ElementsAre(0.25, 0.25));
-  EXPECT_THAT(share_of_capital(chain, std::array{NodeId(1)}, 1e9), ::testing::ElementsAre(0, 1));
+// A cut like the loss of capacity above, but ore is still sold to final use, and makers of it know
+// on the first day that half of what is ordered cannot go: 20 less 10.
+TEST(Disruption, ACutLinkStarvesItsBuyersAlone) {
+  Scenario scenario = played_for(4);
+  scenario.links = {{.when = {.start = 0, .duration = 10}, .from = {NodeId(0)}, .to = {NodeId(1)}}};
+  const auto result = run(ore_and_steel(), scenario, base_model(5));
+  for (const std::size_t t : {0U, 1U, 2U, 3U}) {
+    EXPECT_NEAR(result.output(t, 1), 40 * std::pow(0.8, t), 1e-12);
+    EXPECT_NEAR(result.output(t, 0), 10, 1e-12);
+    EXPECT_EQ(result.unmet(t, 0), 0);
+  }
+}
+
+// Half of the ore goes on: 5 come in on day 0 and 10 are used, so that 45 of the 50 wanted are there
+// on day 1: steel 36.
+TEST(Disruption, ASoleLinkHalfCutLetsHalfOfTheOrdersThrough) {
+  Scenario scenario = played_for(3);
+  scenario.links = {
+      {.when = {.start = 0, .duration = 10}, .from = {NodeId(0)}, .to = {NodeId(1)}, .share = 0.5}};
+  const auto result = run(ore_and_steel(), scenario, base_model(5));
+  EXPECT_NEAR(result.output(0, 0), 15, 1e-12);
+  EXPECT_NEAR(result.output(1, 1), 36, 1e-12);
+}
+
+// Two makers of ore, ten a day each, buyers turn from the one to the other: 20 a day of 20.
+TEST(Disruption, BuyersTurnToTheMakersWhoAreLeft) {
+  auto parts = grid_parts(2, 2, [](std::size_t i, std::size_t j) {
+    return (i == 0 || i == 2) && j == 1 ? 3650.0 : 0.0;
+  });
+  parts.final_use = Matrix::of({{0, 0}, {29200, 0}, {0, 0}, {0, 0}});
+  Scenario scenario = played_for(3);
+  scenario.links = {{.when = {.start = 1, .duration = 10}, .from = {NodeId(0)}, .to = {NodeId(1)}}};
+  const auto result = run(Chain(std::move(parts)), scenario);
+  EXPECT_NEAR(result.all.days[1].orders, 10, 1e-12);
+  EXPECT_EQ(result.output(1, 0), 0);
+  // The whole order, 10 missing of 90 days' stock over 60, goes to the other.
+  EXPECT_NEAR(result.all.days[2].orders, 20 + 10.0 / 60, 1e-12);
+}
+
+TEST(Disruption, ACutOfFinalUseIsUnmetAndNotMade) {
+  Scenario scenario = played_for(4);
+  scenario.links = {
+      {.when = {.start = 1, .duration = 2}, .from = {NodeId(1)}, .columns = {0}, .share = 0.25}};
+  const auto result = run(ore_and_steel(), scenario, no_overproduction());
+  for (const std::size_t t : {1U, 2U}) {
+    EXPECT_NEAR(result.unmet(t, 1), 10, 1e-12);
+    EXPECT_NEAR(result.output(t, 1), 30, 1e-12);
+  }
+  EXPECT_NEAR(result.output(3, 1), 40, 1e-12);
+  EXPECT_EQ(result.all.nodes[1].back, 3);
+}
+
+TEST(Disruption, FinalUseThatWantsLessIsNotUnmet) {
+  Scenario scenario = played_for(3);
+  scenario.demand = {
+      {.when = {.duration = 10}, .makers = {NodeId(1)}, .columns = {0}, .change = -0.5}};
+  const auto result = run(ore_and_steel(), scenario);
+  EXPECT_NEAR(result.output(1, 1), 20, 1e-12);
+  EXPECT_EQ(result.unmet(1, 1), 0);
+  EXPECT_NEAR(result.all.days[1].final_wanted, 30, 1e-12);
+}
+
+// Half as much again: capacity is as before on the first day but for overproduction, (60 - 40) / 60
+// of the way to 1.25 in 365 days.
+TEST(Disruption, FinalUseThatWantsMoreIsServedAsFarAsCapacityGoes) {
+  Scenario scenario = played_for(2);
+  scenario.demand = {
+      {.when = {.duration = 10}, .makers = {NodeId(1)}, .columns = {0}, .change = 0.5}};
+  const auto result = run(ore_and_steel(), scenario);
+  const double alpha = 1 + 0.25 / 3 / 365;
+  EXPECT_NEAR(result.output(1, 1), 40 * alpha, 1e-12);
+  EXPECT_NEAR(result.unmet(1, 1), 60 - 40 * alpha, 1e-12);
+}
+
+// Goods of days 1 and 2 come two days later: none on days 1 and 2, twice as many on days 3 and 4.
+// What is on its way is not ordered again, so that the stock falls to 5 - 2 days and comes back.
+TEST(Disruption, ADelayHoldsGoodsBackAndThenBringsThem) {
+  Scenario scenario = played_for(6);
+  scenario.delays = {{.when = {.duration = 2}, .from = {NodeId(0)}, .to = {NodeId(1)}, .days = 2}};
+  SimulationOptions options;
+  options.inventory_days = 5;
+  options.psi = 0.2;
+  const auto result = run(ore_and_steel(), scenario, options);
+  const std::array<double, 6> stock{50, 40, 30, 40, 50, 50};
+  const std::array<double, 6> on_the_way{0, 10, 20, 10, 0, 0};
+  for (std::size_t t = 0; t < 6; ++t) {
+    EXPECT_NEAR(result.all.days[t].stock, stock[t], 1e-12) << t;
+    EXPECT_NEAR(result.all.days[t].in_transit, on_the_way[t], 1e-12) << t;
+    EXPECT_NEAR(result.output(t, 1), 40, 1e-12) << t;
+  }
+}
+
+TEST(Disruption, FinalUseGoesWithoutWhatIsLate) {
+  Scenario scenario = played_for(5);
+  scenario.delays = {{.when = {.duration = 2}, .from = {NodeId(1)}, .columns = {0}, .days = 1}};
+  const auto result = run(ore_and_steel(), scenario);
+  const std::array<double, 5> unmet{0, 40, 0, 0, 0};
+  for (std::size_t t = 0; t < 5; ++t) EXPECT_NEAR(result.unmet(t, 1), unmet[t], 1e-12) << t;
+}
+
+// Six a day for two days beside the ten ordered; then less is ordered than is used.
+TEST(Disruption, AReleasedStockComesBesideWhatIsOrdered) {
+  Scenario scenario = played_for(4);
+  scenario.stocks = {
+      {.duration = 2, .product = ProductId(0), .to = {NodeId(0), NodeId(1)}, .amount = 12}};
+  SimulationOptions options;
+  options.inventory_days = 5;
+  const auto result = run(ore_and_steel(), scenario, options);
+  EXPECT_NEAR(result.all.days[1].stock, 56, 1e-12);
+  EXPECT_NEAR(result.all.days[2].stock, 62, 1e-12);
+  EXPECT_NEAR(result.all.days[3].stock, 62, 1e-12);
+}
+
+// 15 of 20: all ten of the makers, five of final use; or the other way round.
+TEST(Disruption, WhoIsServedFirstGetsAll) {
+  Scenario scenario = struck({hit(0, 0.25)}, 2);
+  auto options = no_overproduction();
+  options.rationing = Rationing::final_last;
+  EXPECT_NEAR(run(ore_and_steel(), scenario, options).unmet(1, 0), 5, 1e-12);
+  scenario.priorities = {{.columns = {0}, .order = 0}};
+  options.rationing = Rationing::priority;
+  auto result = run(ore_and_steel(), scenario, options);
+  EXPECT_EQ(result.unmet(1, 0), 0);
+  EXPECT_NEAR(result.all.days[1].stock, 900 - 10 + 5, 1e-12);
+  // By weight: 15 as 1 x 10 to 2 x 10 is 5 and 10.
+  scenario.priorities = {{.columns = {0}, .order = 1, .weight = 2}};
+  result = run(ore_and_steel(), scenario, options);
+  EXPECT_NEAR(result.unmet(1, 0), 0, 1e-12);
+  EXPECT_NEAR(result.all.days[1].stock, 900 - 10 + 5, 1e-12);
+}
+
+// Final use wants half as much again, so makers, at the order of a normal day, are served up to the
+// same level: 15 = 7.5 + 7.5 of 10 and 15.
+TEST(Disruption, TheLowestOrdersAreFilledFirst) {
+  Scenario scenario = struck({hit(0, 0.25)}, 2);
+  scenario.demand = {
+      {.when = {.duration = 10}, .makers = {NodeId(0)}, .columns = {0}, .change = 0.5}};
+  auto options = no_overproduction();
+  options.rationing = Rationing::low_order_first;
+  const auto result = run(ore_and_steel(), scenario, options);
+  EXPECT_NEAR(result.unmet(1, 0), 7.5, 1e-12);
+  EXPECT_NEAR(result.all.days[1].stock, 900 - 10 + 7.5, 1e-12);
+}
+
+// Steel needs ore only as an important input: half of the shortage counts, none, or all of it.
+TEST(Disruption, ShortInputsBindAsTheProductionRuleSays) {
+  auto parts = ore_and_steel().parts();
+  parts.recipe = Recipe::uniform(Need::non_essential);
+  const Chain chain(std::move(parts));
+  auto options = base_model(5);
+  const auto output = [&](ProductionRule rule) {
+    options.production = rule;
+    return run(chain, struck({never_again(0)}, 2), options).output(1, 1);
+  };
+  EXPECT_NEAR(output(ProductionRule::leontief), 32, 1e-12);
+  EXPECT_NEAR(output(ProductionRule::important_binds), 32, 1e-12);
+  EXPECT_NEAR(output(ProductionRule::important_half), 36, 1e-12);
+  EXPECT_NEAR(output(ProductionRule::critical_only), 40, 1e-12);
+  EXPECT_NEAR(output(ProductionRule::linear), 32, 1e-12);
+}
+
+// An input that does not bind is used up and then no more: stock 50, ten a day, five days.
+TEST(Disruption, AStockThatDoesNotBindEndsAtNothing) {
+  auto parts = ore_and_steel().parts();
+  parts.recipe = Recipe::uniform(Need::none);
+  auto options = base_model(5);
+  options.production = ProductionRule::critical_only;
+  const auto result = run(Chain(std::move(parts)), struck({never_again(0)}, 8), options);
+  for (std::size_t t = 0; t < 8; ++t) {
+    EXPECT_NEAR(result.output(t, 1), 40, 1e-12);
+    EXPECT_NEAR(result.all.days[t].stock, std::max(0.0, 50 - 10 * (static_cast<double>(t) + 1)),
+                1e-12);
+  }
+}
+
+// 600 destroyed of what makes ore, a tenth of its capacity; steel builds again, a sixtieth of what
+// remains a day from day 2 on. Steel has no room for it: its 40 are shared with the 40 wanted.
+TEST(Disruption, RebuildingIsOrderedServedAndBringsCapacityBack) {
+  auto event = hit(0, 0.1);
+  event.rebuilding = Rebuilding{.cost = {600}, .builders = {{ProductId(1), 1}}, .days = 60};
+  const auto result = run(ore_and_steel(), struck({event}, 300), no_overproduction());
+  const auto& days = result.all.days;
+  EXPECT_EQ(days[1].rebuilding_done, 0);
+  EXPECT_EQ(days[1].rebuilding_wanted, 600);
+  EXPECT_NEAR(days[2].rebuilding_done, 10 * 40.0 / 50, 1e-12);
+  EXPECT_NEAR(days[2].rebuilding_wanted, 592, 1e-12);
+  EXPECT_NEAR(result.unmet(2, 1), 8, 1e-12);
+  EXPECT_NEAR(result.capacity(3, 0), 20 * (1 - 0.1 * 592 / 600), 1e-12);
+  double built = 0;
+  for (const auto& day : days) built += day.rebuilding_done;
+  EXPECT_NEAR(built + result.all.rebuilding_left.at(0), 600, 1e-9);
+  EXPECT_LT(result.all.conservation.rebuilding, 1e-12);
+}
+
+// What cannot be below 0 counts as 0, and output is what is left: 10 of ore into steel.
+TEST(Disruption, NegativeFinalUseCountsAsNothingAndIsTold) {
+  auto parts = ore_and_steel().parts();
+  parts.final_use(0, 0) = -365;
+  const auto result = run(Chain(std::move(parts)), played_for(5));
+  EXPECT_EQ(result.all.negative_left_out, 365);
+  for (std::size_t t = 0; t < 5; ++t) EXPECT_NEAR(result.output(t, 0), 10, 1e-12);
 }
 
 // The trajectories of BoARIO do not reach these two quirks: inputs are larger, stocks last longer.
 TEST(Disruption, UnderBoarioAStockOfADayIsOneOfTwo) {
-  DisruptionOptions options{.days = 20, .inventory_days = 1};
-  const auto one = run(ore_and_steel(), {hit(2, 0, 0.5)}, options);
-  options.inventory_days = 2;
-  const auto two = run(ore_and_steel(), {hit(2, 0, 0.5)}, options);
-  EXPECT_FALSE(std::ranges::equal(one.output.values(), two.output.values()));
-  options.compatibility = Compatibility::boario;
-  const auto boario_two = run(ore_and_steel(), {hit(2, 0, 0.5)}, options);
-  options.inventory_days = 1;
-  const auto boario_one = run(ore_and_steel(), {hit(2, 0, 0.5)}, options);
-  EXPECT_TRUE(std::ranges::equal(boario_one.output.values(), boario_two.output.values()));
+  SimulationOptions options;
+  const auto play = [&](double inventory_days, Compatibility compatibility) {
+    options.inventory_days = inventory_days;
+    options.compatibility = compatibility;
+    return run(ore_and_steel(), struck({hit(0, 0.5)}, 20), options).output;
+  };
+  const auto same = [](const Matrix& a, const Matrix& b) {
+    return std::ranges::equal(a.values(), b.values());
+  };
+  EXPECT_FALSE(same(play(1, Compatibility::none), play(2, Compatibility::none)));
+  EXPECT_TRUE(same(play(1, Compatibility::boario), play(2, Compatibility::boario)));
 }
 
 // As in the stock that runs down, with an input of 1e-8 of output.
 TEST(Disruption, UnderBoarioATinyInputNeverBinds) {
   auto parts = ore_and_steel().parts();
   parts.flows = FlowMatrix(Matrix::of({{0, 1.46e-4}, {0, 0}}));
-  auto options = ario_options();
-  options.days = 4;
-  options.inventory_days = 5;
-  auto stop = hit(2, 0, 1);
-  stop.start = 0;
-  EXPECT_NEAR(run(Chain(parts), {stop}, options).output(3, 1), 40 * 0.8 * 0.8 * 0.8, 1e-9);
+  const Chain chain(std::move(parts));
+  auto options = base_model(5);
+  const auto scenario = struck({never_again(0)}, 4);
+  EXPECT_NEAR(run(chain, scenario, options).output(3, 1), 40 * 0.8 * 0.8 * 0.8, 1e-9);
   options.compatibility = Compatibility::boario;
-  EXPECT_NEAR(run(Chain(parts), {stop}, options).output(3, 1), 40, 1e-9);
+  EXPECT_NEAR(run(chain, scenario, options).output(3, 1), 40, 1e-9);
 }
 
-std::string refusal(const Chain& chain, const std::vector<CapacityLoss>& losses,
-                    const DisruptionOptions& options = {}) {
+std::string refusal(const Chain& chain, const Scenario& scenario,
+                    const SimulationOptions& options = {}) {
   try {
-    static_cast<void>(run(chain, losses, options));
+    static_cast<void>(simulate(chain, scenario, options));
   } catch (const Error& e) {
     EXPECT_EQ(e.code(), Errc::bad_input);
     return std::string(e.what()) + " | " + e.hint();
@@ -258,16 +485,29 @@ std::string refusal(const Chain& chain, const std::vector<CapacityLoss>& losses,
   return "accepted";
 }
 
-TEST(Disruption, RefusesWhatCannotBe) {
+TEST(Disruption, RefusesOptionsThatCannotBe) {
   const auto chain = ore_and_steel();
-  EXPECT_THAT(refusal(chain, {hit(2, 1, 1.2)}), HasSubstr("r0.p1 loses 1.2"));
-  EXPECT_THAT(refusal(chain, {hit(3, 1, 0.2)}), HasSubstr("3 shares lost for 2 nodes"));
-  EXPECT_THAT(refusal(chain, {hit(2, 1, 0.2, -3)}), HasSubstr("duration of a loss is -3"));
-  EXPECT_THAT(refusal(chain, {}, no_overproduction(0)), HasSubstr("days is 0"));
-  EXPECT_THAT(refusal(chain, {}, {.psi = 0}), HasSubstr("psi is 0"));
+  const auto with = [&](auto&& change) {
+    SimulationOptions options;
+    change(options);
+    return refusal(chain, played_for(5), options);
+  };
+  EXPECT_THAT(with([](auto& o) { o.psi = 0; }), HasSubstr("psi is 0"));
+  EXPECT_THAT(with([](auto& o) { o.inventory_days = -1; }), HasSubstr("inventory in days is -1"));
+  EXPECT_THAT(with([](auto& o) { o.inventory_restore_days = 0.5; }), HasSubstr("1 day or more"));
+  EXPECT_THAT(with([](auto& o) { o.overproduction_max = 0.5; }), HasSubstr("its base or more"));
+  EXPECT_THAT(with([](auto& o) { o.inventory_days_of = {1}; }),
+              HasSubstr("1 inventories for 2 products"));
   auto parts = full_parts();
-  parts.final_use(4, 0) = -1;
-  EXPECT_THAT(refusal(Chain(parts), {}), HasSubstr("r1.p0 sells -1 to final use"));
+  parts.final_use(4, 0) = std::numeric_limits<double>::infinity();
+  EXPECT_THAT(refusal(Chain(parts), played_for(5)), HasSubstr("r1.p0 sells inf to final use"));
+}
+
+TEST(Disruption, EveryPresetHasAName) {
+  EXPECT_EQ(simulation_preset("inoue-todo").stocks, StockRule::by_supplier);
+  EXPECT_EQ(simulation_preset("essential").production, ProductionRule::important_half);
+  EXPECT_EQ(simulation_preset("ario").psi, 1);
+  EXPECT_THROW(static_cast<void>(simulation_preset("boario")), Error);
 }
 
 }  // namespace

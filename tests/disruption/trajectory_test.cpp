@@ -1,5 +1,5 @@
 // Known answers: three scenarios of BoARIO 0.6 on a table of 3 regions and 5 sectors, 365 days.
-#include "stave/disruption/disruption.hpp"
+#include "stave/disruption/reference.hpp"
 #include "stave/formats/delimited.hpp"
 #include "stave/formats/source.hpp"
 
@@ -56,21 +56,25 @@ Chain fifteen_sectors() {
   return Chain(std::move(parts));
 }
 
-/// 5e8 of capital by value added, twenty days, then healing over 180.
-CapacityLoss destroyed_capital(const Chain& chain) {
-  const std::array hit{chain.require_node("reg1.manufactoring"), chain.require_node("reg1.mining")};
-  return {.share = share_of_capital(chain, hit, 5e8),
-          .duration = 20,
-          .recovery = Recovery::exponential,
-          .recovery_days = 180,
-          .kind = LossKind::capital};
+constexpr std::array hit_nodes{"reg1.manufactoring", "reg1.mining"};
+
+/// 5e8 of capital by value added, which is a quarter of capital, twenty days, then healing over
+/// 180.
+CapacityEvent destroyed_capital(const Chain& chain) {
+  double value_added = 0;
+  for (const char* id : hit_nodes) value_added += chain.value_added()[chain.require_node(id).at()];
+  CapacityEvent event{
+      .when = {.duration = 20, .recovery = Recovery::exponential, .recovery_days = 180},
+      .kind = LossKind::capital};
+  for (const char* id : hit_nodes)
+    event.nodes.push_back({chain.require_node(id), 5e8 / (4 * value_added)});
+  return event;
 }
 
-CapacityLoss stopped(const Chain& chain, double share, int duration) {
-  CapacityLoss loss{.share = std::vector<double>(chain.size()), .duration = duration};
-  loss.share[chain.require_node("reg1.manufactoring").at()] = share;
-  loss.share[chain.require_node("reg1.mining").at()] = share;
-  return loss;
+CapacityEvent stopped(const Chain& chain, double share, int duration) {
+  CapacityEvent event{.when = {.duration = duration, .recovery_days = 30}};
+  for (const char* id : hit_nodes) event.nodes.push_back({chain.require_node(id), share});
+  return event;
 }
 
 /// Every day and column within 1e-9 of itself or of `floor`: unmet final use is the difference of
@@ -92,14 +96,19 @@ std::vector<double> final_use_a_day(const Chain& chain) {
   return day;
 }
 
-void expect_trajectory(const Chain& chain, const CapacityLoss& loss, DisruptionOptions options,
+void expect_trajectory(const Chain& chain, const CapacityEvent& event, SimulationOptions options,
                        const std::string& name) {
   options.compatibility = Compatibility::boario;
-  const auto found = disruption_reference(chain, {&loss, 1}, options);
+  Scenario scenario;
+  scenario.capacity = {event};
+  const auto run = simulation_reference(chain, scenario, options, {.all_nodes = true});
+  const auto& found = run.simulation;
   const std::vector<double> none(chain.size());
-  expect_same(found.output, trajectory(name + "__production_realised"), none, name + " output");
-  expect_same(found.capacity, trajectory(name + "__production_capacity"), none, name + " capacity");
-  expect_same(found.unmet_by_column, trajectory(name + "__final_demand_unmet"),
+  expect_same(found.node_output, trajectory(name + "__production_realised"), none,
+              name + " output");
+  expect_same(found.node_capacity, trajectory(name + "__production_capacity"), none,
+              name + " capacity");
+  expect_same(run.unmet_by_column, trajectory(name + "__final_demand_unmet"),
               final_use_a_day(chain), name + " unmet");
 }
 
@@ -121,7 +130,7 @@ TEST(ArioTrajectory, NineTenthsStoppedForNinetyDaysOrdersByHabit) {
 TEST(ArioTrajectory, BaseModelHalfStoppedForSixtyDays) {
   SKIP_WITHOUT_ARIO();
   const auto chain = fifteen_sectors();
-  expect_trajectory(chain, stopped(chain, 0.5, 60), ario_options(), "H_base_arb50");
+  expect_trajectory(chain, stopped(chain, 0.5, 60), simulation_preset("ario"), "H_base_arb50");
 }
 
 }  // namespace

@@ -3,50 +3,20 @@
 
 #include "stave/core/chain.hpp"
 #include "stave/core/progress.hpp"
-#include "stave/disruption/disruption.hpp"
+#include "stave/disruption/options.hpp"
 #include "stave/scenario/scenario.hpp"
 
-#include <cstdint>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace stave {
 
-/// What a maker holds in stock and how a day goes.
-enum class StockRule {
-  by_product,  ///< S_kj of a product, whoever made it (ARIO): produce, ration, restock, order
-  by_supplier  ///< S_ij of every supplier (Inoue-Todo): restock, order, produce, ration
+/// A node that made less than it could and should because an input ran short.
+struct BindingInput {
+  int day = 0;
+  NodeId node;
+  ProductId product;
 };
-/// How inputs limit output; the recipe says which are critical (essential), important
-/// (non-essential) or neither (Pichler et al. 2022).
-enum class ProductionRule {
-  leontief,         ///< every input binds
-  important_binds,  ///< critical and important inputs bind
-  important_half,   ///< critical ones bind; a shortage of important ones counts half
-  critical_only,    ///< only critical inputs bind
-  linear            ///< inputs stand in for each other
-};
-/// Who gets what when there is not enough.
-enum class Rationing {
-  proportional,     ///< everybody the same share of the order
-  final_last,       ///< orders of makers first, then final use
-  low_order_first,  ///< water-filling on order / order of a normal day, from the lowest
-  low_order_first_final_last,
-  priority  ///< by the classes and weights of the scenario; proportional within
-};
-
-/// Every choice; see simulation_preset. Of DisruptionOptions by_supplier takes inventory_days,
-/// inventory_days_of and inventory_restore_days; the scenario says how many days are played.
-struct SimulationOptions : DisruptionOptions {
-  StockRule stocks = StockRule::by_product;
-  ProductionRule production = ProductionRule::leontief;
-  Rationing rationing = Rationing::proportional;
-  bool random_inventories = false;  ///< by_supplier: n drawn per node, Poisson, at least 2
-  std::uint64_t seed = 1;
-};
-/// "ario-psi", "ario", "inoue-todo", "essential". @throws Error not_found
-[[nodiscard]] SimulationOptions simulation_preset(std::string_view name);
 
 /// What to keep of every day; totals by day, region and product are always kept.
 struct Watch {

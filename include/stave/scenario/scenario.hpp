@@ -40,7 +40,10 @@ struct NodeShare {
 };
 
 /// Capital to be made again. What is destroyed is ordered from those who build, remaining / days
-/// each day, and capacity is back as it is delivered: Delta_i = remaining_i / capital_i.
+/// each day from the second day on, and capacity is back as it is delivered: Delta_i = share_i
+/// remaining_i / cost_i. The makers of a builder's product are asked in proportion to what they
+/// sell to the final use "capital" of the region struck; where it buys none of it for that, to all
+/// its final use; where none either, to their output. (by_supplier: to their output.)
 struct Rebuilding {
   struct Builder {
     ProductId product;
@@ -51,7 +54,8 @@ struct Rebuilding {
   double days = 60;  ///< tau_reb
 };
 
-/// Makers lose part of their capacity.
+/// Makers lose part of their capacity: what they can make a day is x0 (1 - Delta) alpha. Shares of
+/// several events add up to all at most.
 struct CapacityEvent {
   std::string name;
   Timing when;                   ///< with rebuilding: start only
@@ -60,7 +64,11 @@ struct CapacityEvent {
   std::optional<Rebuilding> rebuilding = {};
 };
 
-/// Goods no longer go from some to others: an export ban, a cut link, a closed port.
+/// Goods no longer go from some to others: an export ban, a cut link, a closed port. Shares of
+/// several events add up to all at most. Standing orders fall with it on the day it begins; from
+/// then on buyers of a product (by_product) turn to the makers it leaves, and if every link is cut
+/// in part, order in all what the most open one lets through. Final use turns to nobody: it goes
+/// without.
 struct LinkEvent {
   std::string name;
   Timing when;
@@ -70,7 +78,8 @@ struct LinkEvent {
   double share = 1;                  ///< of each flow that stops, 0 to 1
 };
 
-/// Final use wants more or less.
+/// Final use wants more or less, from the first day on: Y0 (1 + change), changes of several events
+/// added up, 0 at least. What it no longer wants is not unmet.
 struct DemandEvent {
   std::string name;
   Timing when;
@@ -79,7 +88,9 @@ struct DemandEvent {
   double change = 0;                 ///< -1: nothing any more; .5: half as much again
 };
 
-/// Goods take longer from some to others.
+/// Goods take longer from some to others: what leaves on day t arrives on day t + days. Days of
+/// several events add up. Buyers count what is on its way when they order; final use goes without
+/// what has not arrived, for good.
 struct DelayEvent {
   std::string name;
   Timing when;  ///< in full only: no recovery
@@ -89,7 +100,7 @@ struct DelayEvent {
   int days = 1;  ///< 1 or more
 };
 
-/// A stockpile is opened: users get of a product beside what they ordered.
+/// A stockpile is opened: users get of a product beside what they ordered, into their stocks.
 struct StockEvent {
   std::string name;
   int start = 1;
@@ -99,7 +110,8 @@ struct StockEvent {
   double amount = 0;       ///< money, all days together
 };
 
-/// Who is served first when there is not enough. Everybody else is of class 1 and weight 1.
+/// Who is served first when there is not enough. The first that names a user counts; everybody
+/// else, rebuilding too, is of class 1 and weight 1.
 struct Priority {
   std::string name;
   std::vector<NodeId> users;
