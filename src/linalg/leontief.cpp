@@ -232,6 +232,7 @@ struct LeontiefSystem::State {
 
   // By Gauss-Jordan; none where its pivots or its residual do not serve.
   std::optional<Solution> inverse_in_place(Progress& progress) {
+    if (size() == 0) return std::nullopt;
     const auto largest = std::ranges::max(scan.inputs_per_output);
     if (!scan.nonnegative && !(largest < 1)) return std::nullopt;
     auto l = leontief_matrix(system);
