@@ -34,9 +34,9 @@ void require_parts(const Declaration& declaration, const Chain& chain) {
 }  // namespace
 
 Report run(const Analysis& analysis, const Chain& chain, const Arguments::Given& given,
-           Progress& progress) {
+           Progress& progress, const ChainOpener& open) {
   require_parts(analysis.declaration, chain);
-  const Arguments arguments(analysis.declaration, given, chain);
+  const Arguments arguments(analysis.declaration, given, chain, open);
   auto report = analysis.run(chain, arguments, progress);
   report.analysis = analysis.declaration.name;
   report.question = analysis.declaration.question;

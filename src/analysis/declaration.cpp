@@ -58,6 +58,15 @@ std::size_t stressor_position(const Chain& chain, const std::string& text) {
                             : did_you_mean(text, names));
 }
 
+std::vector<Chain> opened(const Parameter& p, const std::string& text, const ChainOpener& open) {
+  if (!open)
+    throw Error(Errc::missing_part,
+                fmt::format("--{}: other chains cannot be opened here", p.name));
+  std::vector<Chain> chains;
+  for (const auto& name : chain_names(text)) chains.push_back(open(name));
+  return chains;
+}
+
 void reject_unknown(const Declaration& declaration, const Arguments::Given& given) {
   for (const auto& [name, text] : given) {
     std::vector<std::string> names;
@@ -70,6 +79,20 @@ void reject_unknown(const Declaration& declaration, const Arguments::Given& give
 }
 
 }  // namespace
+
+std::vector<std::string> chain_names(const std::string& text) {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at <= text.size();) {
+    const auto comma = std::min(text.find(',', at), text.size());
+    const auto first = text.find_first_not_of(' ', at);
+    if (first < comma) {
+      const auto last = text.find_last_not_of(' ', comma - 1);
+      names.push_back(text.substr(first, last - first + 1));
+    }
+    at = comma + 1;
+  }
+  return names;
+}
 
 std::string_view to_string(ParameterType type) {
   switch (type) {
@@ -91,6 +114,8 @@ std::string_view to_string(ParameterType type) {
       return "node";
     case ParameterType::stressor:
       return "stressor";
+    case ParameterType::chains:
+      return "chains";
     case ParameterType::input_file:
     case ParameterType::kept_file:
       break;
@@ -98,7 +123,8 @@ std::string_view to_string(ParameterType type) {
   return "file";
 }
 
-Arguments::Arguments(const Declaration& declaration, const Given& given, const Chain& chain) {
+Arguments::Arguments(const Declaration& declaration, const Given& given, const Chain& chain,
+                     const ChainOpener& open) {
   reject_unknown(declaration, given);
   for (const auto& p : declaration.parameters) {
     const auto found = given.find(p.name);
@@ -136,6 +162,9 @@ Arguments::Arguments(const Declaration& declaration, const Given& given, const C
       case ParameterType::stressor:
         positions_[p.name] = stressor_position(chain, text);
         break;
+      case ParameterType::chains:
+        chains_[p.name] = opened(p, text, open);
+        break;
     }
     values_[p.name] = text;
   }
@@ -164,6 +193,11 @@ NodeId Arguments::node(std::string_view name) const {
 }
 std::size_t Arguments::stressor(std::string_view name) const {
   return positions_.find(name)->second;
+}
+const std::vector<Chain>& Arguments::chains(std::string_view name) const {
+  static const std::vector<Chain> none;
+  const auto found = chains_.find(name);
+  return found == chains_.end() ? none : found->second;
 }
 
 }  // namespace stave

@@ -45,13 +45,25 @@ bool off_by_default(const Parameter& p) {
          (p.fallback.empty() || p.fallback == "off" || p.fallback == "false" || p.fallback == "no");
 }
 
+CLI::Option* add_chains(CLI::App& command, const Parameter& p, const std::string& name,
+                        std::string& text) {
+  return command
+      .add_option_function<std::vector<std::string>>(
+          name, [&text](const auto& chains) { text = fmt::format("{}", fmt::join(chains, ",")); },
+          about(p))
+      ->type_name("CHAIN");
+}
+
 // A switch that is off by default is given alone; one that is on takes "off".
+CLI::Option* add_option(CLI::App& command, const Parameter& p, std::string& text) {
+  const auto name = (p.positional ? p.name + "," : std::string()) + "--" + p.name;
+  if (p.type == ParameterType::chains) return add_chains(command, p, name, text);
+  if (!off_by_default(p)) return command.add_option(name, text, about(p))->type_name(metavar(p));
+  return command.add_flag_callback(name, [&text] { text = "on"; }, about(p));
+}
+
 void add_parameter(CLI::App& command, const Parameter& p, AnalysisCall& call) {
-  auto& text = call.texts[p.name];
-  auto* option = off_by_default(p)
-                     ? command.add_flag_callback(
-                           "--" + p.name, [&text] { text = "on"; }, about(p))
-                     : command.add_option("--" + p.name, text, about(p))->type_name(metavar(p));
+  auto* option = add_option(command, p, call.texts[p.name]);
   option->group("Parameters");
   if (!off_by_default(p) && !p.fallback.empty()) option->default_str(p.fallback);
   option->required(p.required);
@@ -130,7 +142,8 @@ void add_analysis(CLI::App& app, Session& session, const Analysis& analysis) {
     const auto report = [&] {
       TerminalProgress progress(session.console);
       const auto chain = open_chain(call->chain, progress);
-      return run(analysis, chain, given, progress);
+      return run(analysis, chain, given, progress,
+                 [&](const std::string& name) { return open_chain(name, progress); });
     }();
     show(report, *call, session.console);
     session.status = report.verdict ? 0 : 1;

@@ -53,7 +53,7 @@ AnswerBook::~AnswerBook() {
 
 std::string AnswerBook::key_of(const Question& question) const {
   std::string key;
-  append(key, shelf_.identity(question.chain));
+  append(key, identity_of(analyses_, shelf_, question));
   append(key, question.analysis);
   const auto& declaration = require_analysis_in(analyses_, question.analysis).declaration;
   for (const auto& [name, value] : plain_parameters(declaration, question.parameters)) {

@@ -162,6 +162,8 @@ Schema parameter_schema(const Parameter& p) {
   if (p.max) schema["maximum"] = *p.max;
   if (!p.fallback.empty()) schema["default"] = p.fallback;
   schema["description"] = p.unit.empty() ? p.summary : fmt::format("{} [{}]", p.summary, p.unit);
+  if (p.type == ParameterType::chains)
+    schema["description"] = p.summary + ": names of chains, separated by commas";
   if (p.type == ParameterType::input_file)
     schema["description"] = p.summary + ": what the file holds, not its name";
   return schema;

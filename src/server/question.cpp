@@ -71,13 +71,25 @@ Arguments::Given plain_parameters(const Declaration& declaration, const Argument
   return plain;
 }
 
+std::string identity_of(const std::vector<Analysis>& analyses, ChainShelf& shelf,
+                        const Question& question) {
+  auto identity = shelf.identity(question.chain);
+  for (const auto& p : require_analysis_in(analyses, question.analysis).declaration.parameters) {
+    const auto found = question.parameters.find(p.name);
+    if (p.type != ParameterType::chains || found == question.parameters.end()) continue;
+    for (const auto& other : chain_names(found->second)) identity += "+" + shelf.identity(other);
+  }
+  return identity;
+}
+
 Report answer_question(const std::vector<Analysis>& analyses, ChainShelf& shelf,
                        const Question& question, Progress& progress) {
   const auto& analysis = require_analysis_in(analyses, question.analysis);
   const LentFiles lent(analysis.declaration, question.parameters);
   try {
     const auto chain = shelf.open(question.chain, progress);
-    auto report = run(analysis, *chain, lent.given(), progress);
+    auto report = run(analysis, *chain, lent.given(), progress,
+                      [&](const std::string& name) { return *shelf.open(name, progress); });
     lent.hide_paths(report);
     return report;
   } catch (const Error& e) {

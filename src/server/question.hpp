@@ -30,7 +30,12 @@ void check_question(const std::vector<Analysis>& analyses, const Question& quest
 [[nodiscard]] Arguments::Given plain_parameters(const Declaration& declaration,
                                                 const Arguments::Given& given);
 
-/// Opens the chain and runs the analysis; no path of this computer is in what comes of it.
+/// Another text once any chain the question names is another, or this program is.
+/// @throws Error not_found
+[[nodiscard]] std::string identity_of(const std::vector<Analysis>& analyses, ChainShelf& shelf,
+                                      const Question& question);
+
+/// Opens the chains and runs the analysis; no path of this computer is in what comes of it.
 /// @throws Error as open_chain and `run` do
 [[nodiscard]] Report answer_question(const std::vector<Analysis>& analyses, ChainShelf& shelf,
                                      const Question& question, Progress& progress);

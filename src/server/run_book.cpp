@@ -189,7 +189,7 @@ RunBook::Run& RunBook::require(std::uint64_t id) const {
 RunView RunBook::add(const Question& question, const std::string& name) {
   check_question(analyses_, question);
   auto run = std::make_shared<Run>();
-  run->view.identity = shelf_.identity(question.chain);
+  run->view.identity = identity_of(analyses_, shelf_, question);
   run->view.question = question;
   run->view.name = name;
   std::erase_if(run->view.question.parameters, [](const auto& p) { return p.second.empty(); });
@@ -220,7 +220,7 @@ RunView RunBook::enter(const std::shared_ptr<Run>& run) {
 std::optional<RunView> RunBook::equal(const Question& question) {
   const auto& declaration = require_analysis_in(analyses_, question.analysis).declaration;
   const auto wanted = plain_parameters(declaration, question.parameters);
-  const auto identity = shelf_.identity(question.chain);
+  const auto identity = identity_of(analyses_, shelf_, question);
   const auto answers = [&](const Run& run) {
     const auto& view = run.view;
     return !run.work && view.question.chain == question.chain &&
@@ -390,7 +390,7 @@ void RunBook::execute(Run& run) {
 Report RunBook::compute(Run& run, Progress& progress) {
   if (run.work) return run.work(progress);
   const auto question = view(run.view.id).question;
-  const auto identity = shelf_.identity(question.chain);
+  const auto identity = identity_of(analyses_, shelf_, question);
   {
     const std::scoped_lock lock(mutex_);
     run.view.identity = identity;

@@ -48,7 +48,8 @@ Declaration declaration() {
        .fallback = "node",
        .summary = "Detail",
        .choices = {"node", "region"}},
-      {.name = "note", .type = ParameterType::text, .fallback = {}, .summary = "Any words"}};
+      {.name = "note", .type = ParameterType::text, .fallback = {}, .summary = "Any words"},
+      {.name = "with", .type = ParameterType::chains, .summary = "Compared with"}};
   d.tables = {{"answers", "What was said", {{"word", ColumnType::text, {}, "A word"}}}};
   return d;
 }
@@ -95,6 +96,20 @@ TEST(Arguments, ReadsEveryType) {
   EXPECT_FALSE(a.flag("market"));
   EXPECT_EQ(a.text("by"), "region");
   EXPECT_EQ(a.text("note"), "a b");
+}
+
+TEST(Arguments, OpensOtherChainsInTheirOrder) {
+  std::vector<std::string> asked;
+  const Arguments a(declaration(), {{"region", "CHN"}, {"with", "then, now"}}, test::small_chain(),
+                    [&](const std::string& name) {
+                      asked.push_back(name);
+                      return test::small_chain();
+                    });
+  EXPECT_EQ(asked, (std::vector<std::string>{"then", "now"}));
+  EXPECT_EQ(a.chains("with").size(), 2U);
+  EXPECT_EQ(a.text("with"), "then, now");
+  EXPECT_TRUE(read({}).chains("with").empty());
+  EXPECT_THAT(refusal("with", "then"), HasSubstr("missing_part: --with"));
 }
 
 TEST(Arguments, TakesDefaultsAndKnowsWhatIsAbsent) {

@@ -44,6 +44,21 @@ TEST_F(Answers, SayWhyNot) {
   EXPECT_THAT(get(base + "count?list=bad%0A").body, HasSubstr("\"list.csv:1: that is bad\""));
 }
 
+TEST_F(Answers, AreRememberedUntilAnotherChainTheyNameChanges) {
+  save_chain(test::mills(), folder_ / "other.stave");
+  start();
+  go_ = true;
+  const auto path = std::string(wait_path) + "?with=other,mills";
+  const auto first = get(path);
+  EXPECT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(get(path).status, 200);
+  EXPECT_EQ(begun_, 1);
+  save_chain(test::mills(), folder_ / "other.stave");
+  EXPECT_EQ(get(path).status, 200);
+  EXPECT_EQ(begun_, 2);
+  EXPECT_EQ(refusal_of(std::string(wait_path) + "?with=oter"), "404 not_found");
+}
+
 TEST_F(Answers, AreRememberedUntilTheChainChanges) {
   start();
   go_ = true;

@@ -104,7 +104,8 @@ inline Analysis waiting(std::atomic<bool>& go, std::atomic<int>& begun) {
   d.question = "How long?";
   d.parameters = {
       {.name = "share", .type = ParameterType::real, .fallback = "0.5", .summary = "Ignored"},
-      {.name = "market", .type = ParameterType::flag, .fallback = "on", .summary = "Ignored"}};
+      {.name = "market", .type = ParameterType::flag, .fallback = "on", .summary = "Ignored"},
+      {.name = "with", .type = ParameterType::chains, .summary = "Opened"}};
   return {d, [&go, &begun](const Chain&, const Arguments&, Progress& progress) {
             ++begun;
             while (!go) {

@@ -19,10 +19,12 @@ struct Analysis {
   std::function<Report(const Chain&, const Arguments&, Progress&)> run;
 };
 
-/// Reads the arguments, runs, and fills in question, parameters, chain and version.
+/// Reads the arguments (opens the other chains they name), runs, and fills in question, parameters,
+/// chain and version.
 /// @throws Error as Arguments and the analysis do; missing_part when the chain lacks what it needs
 [[nodiscard]] Report run(const Analysis& analysis, const Chain& chain,
-                         const Arguments::Given& given = {}, Progress& progress = no_progress());
+                         const Arguments::Given& given = {}, Progress& progress = no_progress(),
+                         const ChainOpener& open = {});
 
 /// An empty table with the columns declared under that name.
 /// @throws std::logic_error when the declaration has no such table

@@ -6,6 +6,7 @@
 #include "stave/core/table.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ enum class ParameterType {
   product,
   node,
   stressor,
+  chains,      ///< other chains, separated by commas: files or samples; over HTTP, names
   input_file,  ///< the path of a file that is read; over HTTP, what it holds
   kept_file    ///< the path of a file the run writes; on the command line only
 };
@@ -40,6 +42,8 @@ struct Parameter {
   std::optional<double> max = {};
   std::vector<std::string> choices = {};  ///< for ParameterType::choice
   bool required = false;
+  /// On the command line it may stand after the chain without its name.
+  bool positional = false;
 };
 
 struct TableSpec {
@@ -65,6 +69,12 @@ struct Declaration {
   std::string method;               ///< docs/method page: "exposure"
 };
 
+/// "a, b" as {"a", "b"}: the other chains of a parameter.
+[[nodiscard]] std::vector<std::string> chain_names(const std::string& text);
+
+/// Opens another chain by what a user calls it. @throws Error not_found
+using ChainOpener = std::function<Chain(const std::string&)>;
+
 /// Parameters after reading: every declared one has a value or is known to be absent.
 class Arguments {
  public:
@@ -73,7 +83,9 @@ class Arguments {
   /// @throws Error bad_input  an unknown parameter, a value of the wrong type or out of range,
   ///                          a required one missing
   ///               not_found  a region, product, node or stressor the chain does not have
-  Arguments(const Declaration& declaration, const Given& given, const Chain& chain);
+  ///               missing_part  other chains where nobody can open them
+  Arguments(const Declaration& declaration, const Given& given, const Chain& chain,
+            const ChainOpener& open = {});
 
   [[nodiscard]] bool has(std::string_view name) const;
   [[nodiscard]] const std::string& text(std::string_view name) const;
@@ -84,6 +96,8 @@ class Arguments {
   [[nodiscard]] ProductId product(std::string_view name) const;
   [[nodiscard]] NodeId node(std::string_view name) const;
   [[nodiscard]] std::size_t stressor(std::string_view name) const;
+  /// As they were named, empty when none was.
+  [[nodiscard]] const std::vector<Chain>& chains(std::string_view name) const;
   /// Every parameter and the text of its value, for provenance.
   [[nodiscard]] const Given& values() const { return values_; }
 
@@ -91,6 +105,7 @@ class Arguments {
   Given values_;
   std::map<std::string, std::size_t, std::less<>> positions_;
   std::map<std::string, double, std::less<>> numbers_;
+  std::map<std::string, std::vector<Chain>, std::less<>> chains_;
 };
 
 }  // namespace stave
