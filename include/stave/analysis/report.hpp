@@ -28,7 +28,7 @@ struct Finding {
 ///   dumbbell   label, from, to               two points a label, joined
 ///   heatmap    row, column, value
 ///   scatter    label, x, y [, size]
-///   lines      x, y [, series]
+///   lines      x, y [, series] [, low, high: a band around the line]
 ///   tiers      tier, supplier, customer, value, supplier_region, customer_region [, mark]
 struct Figure {
   std::string kind;

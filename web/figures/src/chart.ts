@@ -25,6 +25,8 @@ export interface Drawing {
   subtitle: string;
   /** Said under the chart: what is left out. */
   note: string;
+  /** Where a value of x stands, for who marks one: a day that is looked at. */
+  across?: { x: (value: number) => number; from: number; to: number; top: number; bottom: number };
 }
 
 export interface Space {

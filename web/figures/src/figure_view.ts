@@ -18,6 +18,8 @@ export interface FigureView {
   element: HTMLElement;
   /** Draws anew at a width, or at the width the page gives when none is named. */
   redraw(width?: number): void;
+  /** Marks a value of x by an upright rule, where x is a number; undefined: none. */
+  stand(x: number | undefined): void;
 }
 
 const savedWidth = 760;
@@ -147,7 +149,31 @@ function actions(sheet: () => Sheet, around: Surroundings): HTMLElement {
 function fallback(figure: Figure, why: string): FigureView {
   const element = h('figure', { class: 'figure' }, h('p', { class: 'failed' }, why));
   if (figure.caption !== '') element.append(h('figcaption', {}, figure.caption));
-  return { element, redraw: () => undefined };
+  return { element, redraw: () => undefined, stand: () => undefined };
+}
+
+/** The rule at a value of x. */
+class Stand {
+  private readonly rule = toDom(svg('line', { class: 'stand', visibility: 'hidden' }));
+  private across: Drawing['across'];
+  private at: number | undefined;
+
+  use(drawing: Drawing, picture: SVGElement): void {
+    this.across = drawing.across;
+    picture.append(this.rule);
+    this.put(this.at);
+  }
+
+  put(value: number | undefined): void {
+    this.at = value;
+    const { across, rule } = this;
+    const seen = across && value !== undefined && value >= across.from && value <= across.to;
+    rule.setAttribute('visibility', seen ? 'visible' : 'hidden');
+    if (!seen) return;
+    const x = String(across.x(value));
+    const ends = { x1: x, x2: x, y1: String(across.top), y2: String(across.bottom) };
+    for (const [name, end] of Object.entries(ends)) rule.setAttribute(name, end);
+  }
 }
 
 export function figureView(report: Report, figure: Figure, around: Surroundings): FigureView {
@@ -175,6 +201,7 @@ function drawnView(report: Report, figure: Figure, around: Surroundings): Figure
   };
   const stage = h('div', { class: 'stage' });
   const reader = new Reader(stage);
+  const stand = new Stand();
   const chart = h('div', {
     class: 'chart',
     tabindex: 0,
@@ -199,6 +226,7 @@ function drawnView(report: Report, figure: Figure, around: Surroundings): Figure
     const drawing = at(space);
     const picture = toDom(frame(drawing, figure.title, description));
     stage.replaceChildren(picture, reader.tip);
+    stand.use(drawing, picture);
     reader.use(drawing, picture);
     subtitle.textContent = drawing.subtitle;
     note.textContent = drawing.note;
@@ -215,5 +243,5 @@ function drawnView(report: Report, figure: Figure, around: Surroundings): Figure
     caption,
     actions(sheet, around),
   );
-  return { element, redraw };
+  return { element, redraw, stand: (x) => stand.put(x) };
 }

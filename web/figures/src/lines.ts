@@ -1,7 +1,10 @@
-/** Lines over a year, a date or any ordered x; each is named at its right end. */
+/**
+ * Lines over a year, a date or any ordered x; each is named at its right end. Where the figure has
+ * the roles `low` and `high`, a band around each line.
+ */
 
 import { scaleLinear } from 'd3-scale';
-import { line as path } from 'd3-shape';
+import { area, line as path } from 'd3-shape';
 import {
   extent,
   key,
@@ -24,13 +27,31 @@ import {
 } from './chart';
 import { svg, type SvgNode } from './node';
 import { axes, planeLeft, type Axis, type Plane } from './plane';
-import { numberAt, requiredColumn, roleColumn, rowCount, textAt, type Column } from './report';
+import {
+  numberAt,
+  requiredColumn,
+  roleColumn,
+  rowCount,
+  textAt,
+  type Column,
+  type Figure,
+  type Table,
+} from './report';
 import { shorten, widest } from './text';
 import { humanName } from './words';
 
 interface Series {
   name: string;
-  points: { x: number; y: number; row: number }[];
+  points: Point[];
+}
+
+interface Point {
+  x: number;
+  y: number;
+  row: number;
+  /** Ends of the band, NaN where there is none. */
+  low: number;
+  high: number;
 }
 
 /** x as a number: itself, or the place of a text in the order it comes. */
@@ -95,7 +116,7 @@ interface Place {
 }
 
 function curve(one: Series, i: number, place: Place): SvgNode[] {
-  const draw = path<Series['points'][number]>()
+  const draw = path<Point>()
     .defined((p) => Number.isFinite(p.y))
     .x((p) => place.x(p.x))
     .y((p) => place.y(p.y))
@@ -111,13 +132,35 @@ function curve(one: Series, i: number, place: Place): SvgNode[] {
   return drawn;
 }
 
-function gather(names: Column | undefined, rows: number[], x: number[], y: Quantity): Series[] {
+/** What lies between `low` and `high`, under the lines. */
+function bands(list: Series[], place: Place): SvgNode[] {
+  const draw = area<Point>()
+    .defined((p) => Number.isFinite(p.low) && Number.isFinite(p.high))
+    .x((p) => place.x(p.x))
+    .y0((p) => place.y(p.low))
+    .y1((p) => place.y(p.high))
+    .digits(2);
+  return list.flatMap((one, i) => {
+    const d = draw(one.points) ?? '';
+    return d === '' ? [] : [svg('path', { d, fill: seriesColor(i), 'fill-opacity': 0.18 })];
+  });
+}
+
+interface Values {
+  y: Quantity;
+  low: Quantity | undefined;
+  high: Quantity | undefined;
+}
+
+function gather(names: Column | undefined, rows: number[], x: number[], of: Values): Series[] {
+  const { y } = of;
   const found = new Map<string, Series>();
   rows.forEach((row, i) => {
     if (!Number.isFinite(x[i]!) || !Number.isFinite(y.values[i]!)) return;
     const name = names ? textAt(names, row) : y.name;
     const one = found.get(name) ?? { name, points: [] };
-    one.points.push({ x: x[i]!, y: y.values[i]!, row: i });
+    const [low = NaN, high = NaN] = [of.low?.values[i], of.high?.values[i]];
+    one.points.push({ x: x[i]!, y: y.values[i]!, row: i, low, high });
     found.set(name, one);
   });
   const list = [...found.values()];
@@ -125,7 +168,9 @@ function gather(names: Column | undefined, rows: number[], x: number[], y: Quant
   return list;
 }
 
-function marksOf(list: Series[], place: Place, y: Quantity, xText: (i: number) => string): Mark[] {
+function marksOf(list: Series[], place: Place, of: Values, xText: (i: number) => string): Mark[] {
+  const said = (quantity: Quantity | undefined, value: number): [string, string][] =>
+    quantity && Number.isFinite(value) ? [[quantity.name, quantity.said(value)]] : [];
   return list.flatMap((one) =>
     one.points.map((p) => ({
       x: place.x(p.x) - 4,
@@ -133,18 +178,29 @@ function marksOf(list: Series[], place: Place, y: Quantity, xText: (i: number) =
       width: 8,
       height: 8,
       title: `${one.name}, ${xText(p.row)}`,
-      lines: [[y.name, y.said(p.y)] as [string, string]],
+      lines: [...said(of.y, p.y), ...said(of.low, p.low), ...said(of.high, p.high)],
     })),
   );
+}
+
+/** What is drawn on one scale: the lines, and the ends of their bands. */
+function valuesOf(figure: Figure, table: Table, space: Space, rows: number[]): Values {
+  const y = requiredColumn(table, figure, 'y');
+  const ends = (['low', 'high'] as const).map((role) => roleColumn(table, figure, role));
+  const given = [y, ...ends.filter((column) => column !== undefined)];
+  const found = quantities(given, space, rows);
+  const of = (column: Column | undefined) => column && found[given.indexOf(column)];
+  return { y: found[0]!, low: of(ends[0]), high: of(ends[1]) };
 }
 
 export const drawLines: Draw = (figure, table, space) => {
   const rows = firstRows(rowCount(table));
   const xColumn = requiredColumn(table, figure, 'x');
   const names = roleColumn(table, figure, 'series');
-  const value = quantities([requiredColumn(table, figure, 'y')], space, rows)[0]!;
+  const of = valuesOf(figure, table, space, rows);
+  const value = of.y;
   const { values: xs, texts } = abscissa(xColumn, rows);
-  const every = gather(names, rows, xs, value);
+  const every = gather(names, rows, xs, of);
   const list = every.slice(0, shownOf(every.length, figure.most, limits.series));
   const crowded = list.length > 12;
   const named = names !== undefined && !crowded && !narrow(space);
@@ -161,7 +217,9 @@ export const drawLines: Draw = (figure, table, space) => {
   );
   const plane: Plane = { left: 0, right: space.width - room, top: top.height + 12, bottom: 0 };
   plane.bottom = plane.top + (narrow(space) ? 240 : 320);
-  const [low, high] = extent(list.flatMap((one) => one.points.map((p) => p.y)));
+  const [low, high] = extent(
+    list.flatMap((one) => one.points.flatMap((p) => [p.y, p.low, p.high])),
+  );
   const from = low > 0 && low < high * 0.6 ? 0 : low;
   const y = scaleLinear([from, high === from ? from + 1 : high], [plane.bottom, plane.top]).nice();
   const marks = y.ticks(5);
@@ -176,16 +234,19 @@ export const drawLines: Draw = (figure, table, space) => {
   const human = { ...xColumn, name: humanName(xColumn.name, space.words) };
   const axis = xAxis(human, xs, texts, x);
   const place = { x, y };
-  const body = [...top.body, ...axes(plane, axis, yAxis, space)];
+  const body = [...top.body, ...axes(plane, axis, yAxis, space), ...bands(list, place)];
   for (let i = list.length - 1; i >= 0; i -= 1) body.push(...curve(list[i]!, i, place));
   if (named && list.length > 0) body.push(...endLabels(list, plane, room, place, space));
-  const tips = marksOf(list, place, value, (i) => textAt(xColumn, rows[i]!));
+  const tips = marksOf(list, place, of, (i) => textAt(xColumn, rows[i]!));
   return {
     width: space.width,
     height: plane.bottom + (axis.name === '' ? 26 : 46),
     body,
     marks: tips,
     subtitle: measured(value),
+    ...(texts
+      ? {}
+      : { across: { x, from: first, to: last, top: plane.top, bottom: plane.bottom } }),
     note:
       list.length < every.length
         ? space.words.shown(String(list.length), String(every.length))

@@ -98,6 +98,16 @@ const samples = {
       text('s', ['a', 'a', 'a', 'b', 'b', 'b']),
     ),
   ],
+  'lines with bands': [
+    figure('lines', { x: 'day', y: 'middle', low: 'p5', high: 'p95', series: 's' }),
+    table(
+      real('day', 'days', [0, 1, 2, 0, 1, 2]),
+      real('middle', '%', [0, 5, 2, 0, 3, 2]),
+      real('p5', '%', [0, 4, 1, 0, null, 1]),
+      real('p95', '%', [0, 9, 3, 0, null, 4]),
+      text('s', ['a', 'a', 'a', 'b', 'b', 'b']),
+    ),
+  ],
   tiers: [tiersFigure, chain],
 } as const;
 
@@ -202,7 +212,7 @@ describe('a figure', () => {
     const axes = { x: 'a', y: 'a', series: 'name', from: 'a', to: 'a' };
     const ends = { tier: 'zero', supplier: 'name', customer: 'part' };
     const regions = { supplier_region: 'part', customer_region: 'name' };
-    for (const kind of Object.keys(samples)) {
+    for (const kind of new Set(Object.values(samples).map(([one]) => one.kind))) {
       const drawing = draw(
         figure(kind, { ...roles, ...axes, ...ends, ...regions }),
         big,
@@ -216,6 +226,36 @@ describe('a figure', () => {
   test('draws the same twice', () => {
     const once = JSON.stringify(draw(bars, data, space(700)));
     expect(JSON.stringify(draw(bars, data, space(700)))).toBe(once);
+  });
+});
+
+describe('bands', () => {
+  const [lines, data] = samples['lines with bands'];
+  const drawing = draw(lines, data, space(700));
+  const areas = drawing.body.filter(({ attributes }) => attributes['fill-opacity'] !== undefined);
+
+  test('lie around the lines that have ends, on the scale of the lines', () => {
+    expect(areas).toHaveLength(2);
+    const first = String(areas[0]!.attributes['d']);
+    const heights = [...first.matchAll(/[ML,][\d.]+,([\d.]+)/g)].map((found) => Number(found[1]));
+    const { top, bottom } = drawing.across!;
+    expect(heights.length).toBeGreaterThan(4);
+    for (const y of heights) {
+      expect(y).toBeGreaterThanOrEqual(top);
+      expect(y).toBeLessThanOrEqual(bottom);
+    }
+  });
+
+  test('are told with the line, where there are any', () => {
+    const [, day1] = drawing.marks;
+    expect(day1!.lines.map(([name]) => name)).toEqual(['Middle', 'P5', 'P95']);
+    expect(drawing.marks.find(({ title }) => title === 'b, 1')!.lines).toHaveLength(1);
+  });
+
+  test('a chart says where a value of x stands', () => {
+    const { across } = drawing;
+    expect([across!.from, across!.to]).toEqual([0, 2]);
+    expect(drawing.marks[1]!.x + 4).toBeCloseTo(across!.x(1), 9);
   });
 });
 
