@@ -20,11 +20,14 @@ constexpr double rounding = 1e-9;         // of a sum of millions, and to spare
 
 void NodeSet::take(std::vector<std::int32_t>& out) {
   out.clear();
-  for (std::size_t w = 0; w < words_.size(); ++w) {
-    for (auto bits = words_[w]; bits != 0; bits &= bits - 1)
-      out.push_back(
-          static_cast<std::int32_t>(64 * w + static_cast<unsigned>(std::countr_zero(bits))));
-    words_[w] = 0;
+  for (std::size_t u = 0; u < used_.size(); ++u) {
+    for (auto bits = used_[u]; bits != 0; bits &= bits - 1) {
+      const auto w = 64 * u + static_cast<std::size_t>(std::countr_zero(bits));
+      for (auto word = words_[w]; word != 0; word &= word - 1)
+        out.push_back(static_cast<std::int32_t>(64 * w) + std::countr_zero(word));
+      words_[w] = 0;
+    }
+    used_[u] = 0;
   }
 }
 
@@ -41,6 +44,19 @@ Frontier::Frontier(const BatchContext& context, const PushNetwork& network)
   for (const auto node : c_.network.node) {
     out_.push_back(c_.network.out[spot(node)]);
     market_.push_back(c_.network.network->market[spot(node)]);
+  }
+  seller_.resize(c_.network.sellers);
+  for (std::size_t i = 0; i < p_.n; ++i)
+    if (c_.network.sells(i)) seller_[spot(c_.network.up_row[i])] = static_cast<std::int32_t>(i);
+  if (c_.network.network->market == c_.network.network->product) offer_before();
+}
+
+void Frontier::offer_before() {
+  double offer = 0;
+  for (std::size_t q = 0; q < p_.n; ++q) {
+    if (q > 0 && market_[q] != market_[q - 1]) offer = 0;
+    offered_before_.push_back(offer);
+    offer += out_[q];
   }
 }
 
@@ -69,7 +85,7 @@ bool Frontier::follow(std::size_t scenario) {
     const auto [down, up] = links_ahead();
     const bool last = !c_.wanted.empty() && up > few_links && next_is_last();
     if (down + (last ? 0 : up) > most) return false;
-    last ? last_round(up) : round();
+    last ? last_round(up) : round(up);
     if (at_rest()) return true;
   }
 }
@@ -95,7 +111,7 @@ Frontier::End Frontier::follow_up_to(std::size_t scenario, std::size_t links) {
       if (next_is_last()) return End::last_but_one;
       if (links_next > links) return End::widespread;
     }
-    round();
+    round(up);
     if (at_rest()) return End::at_rest;
   }
 }
@@ -110,11 +126,11 @@ Frontier::Ahead Frontier::links_ahead() const {
   return {count(down_, p_.down_start), count(up_, p_.up_start)};
 }
 
-void Frontier::round() {
+void Frontier::round(std::size_t up_links) {
   ++rounds_;
   fall_ = 0;
   round_down();
-  round_up();
+  round_up(up_links);
 }
 
 // Nobody falls by more than eps upstream.
@@ -128,7 +144,7 @@ void Frontier::last_round(std::size_t up_links) {
     const auto i = spot(c_.network.node[spot(q)]);
     if (up_.h[i] > h_d(q)) customers += static_cast<std::size_t>(start[i + 1] - start[i]);
   }
-  if (customers > up_links) return round_up();
+  if (customers > up_links) return round_up(up_links);
   for (const auto j : up_.active) lost_orders_[spot(j)] = 1 - up_.h[spot(j)];
   orders_unpushed_ = true;
 }
@@ -143,12 +159,14 @@ void Frontier::round_down() {
   ++now_;
 }
 
-void Frontier::round_up() {
+void Frontier::round_up(std::size_t links) {
   if (!c_.options.cascade.upstream) return;
+  const bool widespread = links > seller_.size();
   for (const auto j : up_.active) {
     lost_orders_[spot(j)] = 1 - up_.h[spot(j)];
-    push_up(j, lost_orders_[spot(j)]);
+    push_up(j, lost_orders_[spot(j)], widespread);
   }
+  if (widespread) touch_suppliers();
   take(up_, false);
 }
 
@@ -170,14 +188,20 @@ void Frontier::push_down(std::int32_t position, double lost) {
   }
 }
 
-void Frontier::push_up(std::int32_t node, double lost) {
+void Frontier::push_up(std::int32_t node, double lost, bool widespread) {
   if (lost == 0) return;
   const auto* end = p_.up.data() + p_.up_start[spot(node) + 1];
   for (const auto* link = p_.up.data() + p_.up_start[spot(node)]; link != end; ++link) {
     fetch(link, up_.rows);
     up_.rows[spot(link->row)] += link->weight * lost;
-    up_.touched.insert(link->target);
+    if (!widespread) up_.touched.insert(link->target);
   }
+}
+
+// Of many links it is sooner seen afterwards where they led.
+void Frontier::touch_suppliers() {
+  for (std::size_t row = 0; row < seller_.size(); ++row)
+    if (up_.rows[row] != 0) up_.touched.insert(seller_[row]);
 }
 
 // sigma_i (1 - h_d_i): what others of its market cannot stand in for.
@@ -188,15 +212,27 @@ double Frontier::lost(std::int32_t position) {
   double& available = available_[market];
   if (seen_[market] != now_) {
     seen_[market] = now_;
-    available = 0;
-    for (const auto node : c_.network.market_nodes[market]) {
-      const auto q = spot(c_.network.position[spot(node)]);
-      available += down_.h[q] * out_[q];
-    }
+    available = offered(market, spot(position));
     if (c_.options.cascade.glcascade_guard && available <= 1e-10) available = 1;
   }
   const double sigma = available > 0 ? std::min(1.0, out_[spot(position)] / available) : 1.0;
   return sigma * loss;
+}
+
+// What a market still has; `position` is the first in it that lost something.
+double Frontier::offered(std::size_t market, std::size_t position) const {
+  if (offered_before_.empty()) {
+    double sum = 0;
+    for (const auto node : c_.network.market_nodes[market]) {
+      const auto q = spot(c_.network.position[spot(node)]);
+      sum += down_.h[q] * out_[q];
+    }
+    return sum;
+  }
+  double sum = offered_before_[position];
+  for (auto q = position; q < c_.network.product_start[market + 1]; ++q)
+    sum += down_.h[q] * out_[q];
+  return sum;
 }
 
 // Nobody falls by more than eps in the round to come. A fall passes on no more than its share:
@@ -218,7 +254,7 @@ bool Frontier::next_is_last() {
   double up_most = 0;
   for (std::size_t k = 0; k < up_.active.size() && c_.options.cascade.upstream; ++k) {
     if (up_.fell[k] > half)
-      push_up(up_.active[k], up_.fell[k]);
+      push_up(up_.active[k], up_.fell[k], false);
     else
       up_most = std::max(up_most, up_.fell[k]);
   }
@@ -231,7 +267,7 @@ double Frontier::largest_row(Side& side, bool down) {
   side.touched.take(nodes_touched_);
   double most = 0;
   for (const auto i : nodes_touched_) {
-    const auto row = spot(down ? p_.row_start[spot(i)] : i);
+    const auto row = first_row(i, down);
     const auto end = down ? spot(p_.row_start[spot(i) + 1]) : row + 1;
     for (auto r = row; r < end; ++r) {
       most = std::max(most, side.rows[r]);
@@ -245,7 +281,7 @@ double Frontier::largest_row(Side& side, bool down) {
 void Frontier::take(Side& side, bool down) {
   for (const auto& shock : c_.scenarios[scenario_].shocks) {
     const auto at = down ? c_.network.position[spot(shock.node)] : shock.node;
-    auto& loss = side.rows[spot(down ? p_.row_start[spot(at)] : at)];
+    auto& loss = side.rows[first_row(at, down)];
     // 1 - max(loss, shock) is min(1 - shock, 1 - loss): rounding keeps the order.
     loss = std::max(loss, down ? shock.down : shock.up);
     side.touched.insert(at);
@@ -253,7 +289,7 @@ void Frontier::take(Side& side, bool down) {
   side.touched.take(side.active);
   side.fell.clear();
   for (const auto i : side.active) {
-    const auto row = spot(down ? p_.row_start[spot(i)] : i);
+    const auto row = first_row(i, down);
     const auto end = down ? spot(p_.row_start[spot(i) + 1]) : row + 1;
     double loss = 0;
     for (auto r = row; r < end; ++r) {

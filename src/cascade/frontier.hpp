@@ -8,18 +8,22 @@
 
 namespace stave {
 
-/// Which nodes, as bits: read in ascending order, one word for 64.
+/// Which nodes, as bits: read in ascending order, one word for 64, one bit above for a word.
 class NodeSet {
  public:
-  explicit NodeSet(std::size_t n) : words_((n + 63) / 64) {}
+  explicit NodeSet(std::size_t n) : words_((n + 63) / 64), used_((words_.size() + 63) / 64) {}
   void insert(std::int32_t i) {
-    words_[static_cast<std::size_t>(i) / 64] |= std::uint64_t{1} << (static_cast<unsigned>(i) % 64);
+    const auto node = static_cast<std::size_t>(i);
+    auto& word = words_[node / 64];
+    if (word == 0) used_[node / 4096] |= std::uint64_t{1} << (node / 64 % 64);
+    word |= std::uint64_t{1} << (node % 64);
   }
   /// Empties the set into `out`, ascending.
   void take(std::vector<std::int32_t>& out);
 
  private:
   std::vector<std::uint64_t> words_;
+  std::vector<std::uint64_t> used_;  ///< a bit for every word that is not zero
 };
 
 class Frontier {
@@ -73,29 +77,39 @@ class Frontier {
   struct Ahead {
     std::size_t down = 0, up = 0;
   };
+  void offer_before();
   void start(std::size_t scenario);
   [[nodiscard]] bool takes_no_lane() const;
-  void round();
+  void round(std::size_t up_links);
   void last_round(std::size_t up_links);
   void round_down();
-  void round_up();
+  void round_up(std::size_t links);
   [[nodiscard]] double h_u_at_end(std::size_t node) const;
   void add_up(std::size_t k, std::span<const std::int32_t> nodes, BatchResult& result) const;
   [[nodiscard]] double held_orders(std::size_t k) const;
   [[nodiscard]] bool at_rest() const;
   [[nodiscard]] Ahead links_ahead() const;
   void push_down(std::int32_t position, double lost);
-  void push_up(std::int32_t node, double lost);
+  void push_up(std::int32_t node, double lost, bool widespread);
   [[nodiscard]] double lost(std::int32_t position);
+  [[nodiscard]] double offered(std::size_t market, std::size_t position) const;
   void take(Side& side, bool down);
+  void touch_suppliers();
+  [[nodiscard]] std::size_t first_row(std::int32_t i, bool down) const {
+    return spot(down ? p_.row_start[spot(i)] : c_.network.up_row[spot(i)]);
+  }
   [[nodiscard]] bool next_is_last();
   [[nodiscard]] double largest_row(Side& side, bool down);
 
   const BatchContext& c_;
   const PushNetwork& p_;
   std::vector<double> out_;           ///< [n] by position
+  std::vector<std::int32_t> seller_;  ///< node of every upstream row of one that sells
   std::vector<std::int32_t> market_;  ///< [n] by position
-  std::vector<double> available_;     ///< by market, in the round that seen_ says
+  /// [n] by position: what those before it in its market offer when nobody lost anything. Empty
+  /// where markets are not products, so that their members do not stand together.
+  std::vector<double> offered_before_;
+  std::vector<double> available_;  ///< by market, in the round that seen_ says
   std::vector<long> seen_;
   long now_ = 0;                     ///< changes with h_d
   std::vector<double> passed_on_;    ///< [n] by position: sigma l_d in the last round

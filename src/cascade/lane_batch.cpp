@@ -9,6 +9,7 @@ namespace stave {
 namespace {
 
 constexpr std::size_t rows_at_once = 128;
+constexpr std::ptrdiff_t member_ahead = 8;  // whose row is on its way to the cache
 
 double share_sold_to(const WeightedNetwork& network, std::size_t node,
                      std::span<const std::uint8_t> buyers) {
@@ -40,6 +41,7 @@ LaneBatch::LaneBatch(const BatchContext& context, const PushNetwork* network)
     }
     market_start_.push_back(members_.size());
   }
+  members_.resize(members_.size() + member_ahead);
   for (std::size_t i = 0; i < c_.network.n; ++i) {
     bool counts = c_.network.sells(i);
     for (std::size_t k = 0; k < c_.weights.rows; ++k) counts |= c_.weights.row(k)[i] != 0;
@@ -169,30 +171,36 @@ void LaneBatch::fill_lost_down() {
     if (cut_[l].node >= 0) cut_down(l);
 }
 
-// What the makers of one market still have, and sigma_i (1 - l_d_i) of each of them.
+// What the makers of one market still have, and sigma_i (1 - h_d_i) of each of them.
 STAVE_VECTORISED void LaneBatch::fill_market(std::size_t market) {
   const auto* const first = members_.data() + market_start_[market];
   const auto* const last = members_.data() + market_start_[market + 1];
-  LaneRow left;
-  for (const auto* m = first; m != last; ++m)
-    for (std::size_t f = 0; f < fours; ++f) four(left, f) += (1 - four(l_d_[m->row], f)) * m->out;
-  available_[market] = left;
-  cut_market(market);
-  left = available_[market];
-  const Four zero{};
-  for (std::size_t f = 0; f < fours; ++f) {
-    auto& part = four(left, f);
-    if (c_.options.cascade.glcascade_guard) part = part <= 1e-10 ? zero + 1 : part;
-    if (!c_.options.cascade.market) part = zero;
+  const LaneRow* const lost = l_d_.data();
+  Four sum[fours] = {};
+  for (const auto* m = first; m != last; ++m) {
+    __builtin_prefetch(lost + m[member_ahead].row);
+    for (std::size_t f = 0; f < fours; ++f) sum[f] += (1 - four(lost[m->row], f)) * m->out;
   }
-  for (const auto* m = first; m != last; ++m)
-    for (std::size_t f = 0; f < fours; ++f) {
-      const Four& part = four(left, f);
-      Four sigma = m->out / part;
-      lower(sigma, zero + 1);
-      sigma = part > 0 ? sigma : zero + 1;
-      four(lost_[m->row], f) = sigma * four(l_d_[m->row], f);
-    }
+  for (std::size_t f = 0; f < fours; ++f) four(available_[market], f) = sum[f];
+  cut_market(market);
+  for (std::size_t f = 0; f < fours; ++f) pass_on(first, last, available_[market], f);
+}
+
+// sigma_i (1 - h_d_i) of a market's makers in four lanes, given what it still has.
+STAVE_VECTORISED void LaneBatch::pass_on(const Member* first, const Member* last,
+                                         const LaneRow& available, std::size_t f) {
+  const Four zero{};
+  Four left = four(available, f);
+  if (c_.options.cascade.glcascade_guard) left = left <= 1e-10 ? zero + 1 : left;
+  if (!c_.options.cascade.market) left = zero;
+  const LaneRow* const lost = l_d_.data();
+  LaneRow* const passed_on = lost_.data();
+  for (const auto* m = first; m != last; ++m) {
+    Four sigma = m->out / left;
+    lower(sigma, zero + 1);
+    sigma = left > 0 ? sigma : zero + 1;
+    four(passed_on[m->row], f) = sigma * four(lost[m->row], f);
+  }
 }
 
 // The failing part of a cut node offers nothing.
@@ -252,16 +260,20 @@ void LaneBatch::cut_up(std::size_t lane) {
 STAVE_VECTORISED void LaneBatch::take(const Panel& before, Panel& after, std::size_t begin,
                                       std::size_t end) {
   const Four zero{};
-  LaneRow fallen = fall_;
-  for (std::size_t i = begin; i < end; ++i)
-    for (std::size_t f = 0; f < fours; ++f) {
-      Four h = 1 - four(loss_[i], f);
+  const LaneRow* const loss = loss_.data();
+  const LaneRow* const from = before.data();
+  LaneRow* const to = after.data();
+  for (std::size_t f = 0; f < fours; ++f) {
+    Four fallen = four(fall_, f);
+    for (std::size_t i = begin; i < end; ++i) {
+      Four h = 1 - four(loss[i], f);
       raise(h, zero);
       const Four lost = 1 - h;
-      raise(four(fallen, f), lost - four(before[i], f));
-      four(after[i], f) = lost;
+      raise(fallen, lost - four(from[i], f));
+      four(to[i], f) = lost;
     }
-  fall_ = fallen;
+    four(fall_, f) = fallen;
+  }
 }
 
 // l no less than the shock: it was no less before, so h did not fall by this.

@@ -64,6 +64,7 @@ class LaneBatch {
   void round();
   void fill_lost_down();
   void fill_market(std::size_t market);
+  void pass_on(const Member* first, const Member* last, const LaneRow& available, std::size_t f);
   void follow_down();
   void follow_up();
   void cut_market(std::size_t market);

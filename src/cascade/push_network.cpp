@@ -80,7 +80,7 @@ void lay_up(const WeightedNetwork& network, PushNetwork& p) {
   auto next = p.up_start;
   flows.for_each([&](std::size_t i, std::size_t j, double w) {
     const auto target = static_cast<std::int32_t>(i);
-    p.up[static_cast<std::size_t>(next[j]++)] = {target, target, network.up(i, w)};
+    p.up[static_cast<std::size_t>(next[j]++)] = {target, network.up_row[i], network.up(i, w)};
   });
 }
 

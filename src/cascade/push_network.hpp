@@ -18,8 +18,9 @@ namespace stave {
 
 struct PushLink {
   std::int32_t target = 0;
-  std::int32_t row = 0;  ///< down: of the target's losses; up: the target
-  double weight = 1;     ///< D or U
+  /// Of the target's losses; up: its up_row, so that rows of those who sell to many stand together.
+  std::int32_t row = 0;
+  double weight = 1;  ///< D or U
 };
 
 using PushLinks = std::vector<PushLink, LargePageAllocator<PushLink>>;

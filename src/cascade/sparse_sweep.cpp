@@ -17,9 +17,8 @@ using Entries = std::vector<Entry, LargePageAllocator<Entry>>;
 constexpr std::size_t ahead = 16;  // entries whose rows are on their way to the cache
 
 [[gnu::always_inline]] inline const LaneRow& row_of(const Panel& lost, const Entry* entry) {
-  const auto* soon = lost.data() + entry[ahead].source;
-  __builtin_prefetch(soon->at.data());
-  __builtin_prefetch(soon->at.data() + lanes / 2);
+  static_assert(sizeof(LaneRow) == 64);  // one line of the cache
+  __builtin_prefetch(lost.data() + entry[ahead].source);
   return lost[static_cast<std::size_t>(entry->source)];
 }
 
