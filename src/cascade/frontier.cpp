@@ -12,8 +12,8 @@ constexpr std::size_t few_links = 256;    // cheaper to follow than to think abo
 constexpr double rounding = 1e-9;         // of a sum of millions, and to spare
 
 // In a large network every row is far from the processor. There are so many links more at the end.
-[[gnu::always_inline]] inline void fetch(const PushLink* link, const std::vector<double>& rows) {
-  __builtin_prefetch(rows.data() + link[fetched].row, 1);
+[[gnu::always_inline]] inline void fetch(const PushLink* link, const double* rows) {
+  __builtin_prefetch(rows + link[fetched].row, 1);
 }
 
 }  // namespace
@@ -133,7 +133,7 @@ void Frontier::round(std::size_t up_links) {
   round_up(up_links);
 }
 
-// Nobody falls by more than eps upstream.
+// Nobody falls by more than eps upstream; downstream it is seen.
 void Frontier::last_round(std::size_t up_links) {
   ++rounds_;
   fall_ = 0;
@@ -144,7 +144,7 @@ void Frontier::last_round(std::size_t up_links) {
     const auto i = spot(c_.network.node[spot(q)]);
     if (up_.h[i] > h_d(q)) customers += static_cast<std::size_t>(start[i + 1] - start[i]);
   }
-  if (customers > up_links) return round_up(up_links);
+  if (fall_ > c_.options.cascade.eps || customers > up_links) return round_up(up_links);
   for (const auto j : up_.active) lost_orders_[spot(j)] = 1 - up_.h[spot(j)];
   orders_unpushed_ = true;
 }
@@ -182,7 +182,7 @@ void Frontier::push_down(std::int32_t position, double lost) {
     down_.touched.insert(link->target);
   }
   for (; link != end; ++link) {
-    fetch(link, down_.rows);
+    fetch(link, down_.rows.data());
     down_.rows[spot(link->row)] += link->weight * lost;
     down_.touched.insert(link->target);
   }
@@ -192,7 +192,7 @@ void Frontier::push_up(std::int32_t node, double lost, bool widespread) {
   if (lost == 0) return;
   const auto* end = p_.up.data() + p_.up_start[spot(node) + 1];
   for (const auto* link = p_.up.data() + p_.up_start[spot(node)]; link != end; ++link) {
-    fetch(link, up_.rows);
+    fetch(link, up_.rows.data());
     up_.rows[spot(link->row)] += link->weight * lost;
     if (!widespread) up_.touched.insert(link->target);
   }

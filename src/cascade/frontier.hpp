@@ -63,11 +63,12 @@ class Frontier {
   void clear();
 
  private:
+  using Doubles = std::vector<double, LargePageAllocator<double>>;
   /// One direction: down by position, up by node.
   struct Side {
     Side(std::size_t n, std::size_t sums) : h(n, 1.0), rows(sums), touched(n) {}
-    std::vector<double> h;             ///< share of normal; 1 but for the active
-    std::vector<double> rows;          ///< losses as they are added up; zero between rounds
+    Doubles h;                         ///< share of normal; 1 but for the active
+    Doubles rows;                      ///< losses as they are added up; zero between rounds
     std::vector<std::int32_t> active;  ///< who lost something, ascending
     std::vector<double> fell;          ///< how much each of them lost in the last round
     NodeSet touched;
@@ -111,11 +112,11 @@ class Frontier {
   std::vector<double> offered_before_;
   std::vector<double> available_;  ///< by market, in the round that seen_ says
   std::vector<long> seen_;
-  long now_ = 0;                     ///< changes with h_d
-  std::vector<double> passed_on_;    ///< [n] by position: sigma l_d in the last round
-  std::vector<double> lost_orders_;  ///< [n] by node: l_u in the last round
-  std::vector<double> more_down_;    ///< max(0, h_u - h_d) of each node at hand
-  bool orders_unpushed_ = false;     ///< h_u stands before the last round
+  long now_ = 0;                   ///< changes with h_d
+  std::vector<double> passed_on_;  ///< [n] by position: sigma l_d in the last round
+  Doubles lost_orders_;            ///< [n] by node: l_u in the last round
+  std::vector<double> more_down_;  ///< max(0, h_u - h_d) of each node at hand
+  bool orders_unpushed_ = false;   ///< h_u stands before the last round
   Side down_;
   Side up_;
   NodeSet nodes_;

@@ -93,6 +93,26 @@ TEST(CascadeAll, GivesTheTwinsBitsWithRevenueCostAndMarketsOfItsOwn) {
   }
 }
 
+// Large enough that the last orders are not pushed; every seventh firm sells nothing. Where cost is
+// less than purchases a buyer falls by more than its suppliers, so that no round is proven the
+// last.
+TEST(CascadeAll, GivesTheTwinsBitsWhereOrdersAreCountedByWhoLostThem) {
+  for (const double cost : {0.0, 1.2, 0.4})
+    for (const double eps : {1e-2, 5e-2, 1e-3}) {
+      const auto firms = random_firms(11, 500, 60, 8.0 / 500, false);
+      if (cost > 0) {
+        firms->network.revenue = firms->sales();
+        for (auto& revenue : firms->network.revenue) revenue = 1.3 * revenue + 5;
+        firms->network.cost = firms->flows.column_sums();
+        for (auto& purchases : firms->network.cost) purchases = cost * purchases + 2;
+      }
+      auto scenarios = partial_shocks(500, 20);
+      for (std::int32_t i = 0; i < 500; i += 9) scenarios.push_back({{{i, 1, 1}}});
+      scenarios.push_back({{{4, 0, 1}, {2, 1, 0}}});  // orders alone, supplies alone
+      expect_bits_of_the_twin(*firms, scenarios, {.eps = eps});
+    }
+}
+
 // All 101 firms; of the runs that need thousands of rounds the mixed recipe only.
 TEST(CascadeAll, AgreesWithEveryPublishedRun) {
   if (!esri::present()) GTEST_SKIP() << "no " << esri::path("");
