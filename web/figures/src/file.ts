@@ -27,6 +27,9 @@ export function saveCsv(table: Table): void {
   download(`${fileStem(table.name)}.csv`, new Blob([mark + csv(table)], { type: 'text/csv' }));
 }
 
+export const saveText = (name: string, text: string): void =>
+  download(name, new Blob([text], { type: 'text/plain' }));
+
 /** Into the clipboard; false when the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {

@@ -2,6 +2,7 @@
 
 import { ask } from './ask';
 import { chains } from './chains';
+import { days } from './days';
 import { declaration } from './declaration';
 import { frame } from './frame';
 import { map } from './map';
@@ -15,6 +16,7 @@ import { table } from './table';
 export const english = {
   ask,
   chains,
+  days,
   declaration,
   frame,
   map,

@@ -1,3 +1,5 @@
+import { positionChoices, positionNames } from './declaration_position';
+
 /** Names of analyses, parameters and columns in Chinese. */
 export const names: Record<string, string> = {
   // analyses
@@ -136,7 +138,7 @@ export const names: Record<string, string> = {
   verdict: '判定',
   target: '目标产品',
   size: '集合大小',
-  threshold: '停产阈值',
+  threshold: '阈值',
   repair: '补强建议',
   path: '路径',
   sets: '断点集数',
@@ -183,6 +185,7 @@ export const names: Record<string, string> = {
   files: '文件',
   format: '格式',
   replace: '替换',
+  ...positionNames,
 };
 
 export const choices: Record<string, string> = {
@@ -199,6 +202,7 @@ export const choices: Record<string, string> = {
   added: '相加',
   'region-product': '地区与产品',
   enterprise: '企业',
+  ...positionChoices,
 };
 
 /** Texts that tables hold in place of numbers. */

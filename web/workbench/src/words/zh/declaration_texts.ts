@@ -1,3 +1,5 @@
+import { positionTexts } from './declaration_position';
+
 /** Questions, help, titles and meanings of the analyses' declarations in Chinese, by their English. */
 export const texts: Record<string, string> = {
   // check
@@ -389,4 +391,5 @@ export const texts: Record<string, string> = {
   'a system saved by pymrio as text files': 'pymrio 保存的文本文件',
   'bilateral trade by product, columns t, i, j, k, v, q': '按产品的双边贸易，列为 t、i、j、k、v、q',
   'world table of the WIOD 2013 release': 'WIOD 2013 版世界投入产出表',
+  ...positionTexts,
 };

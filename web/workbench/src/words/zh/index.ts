@@ -1,6 +1,7 @@
 import type { Words } from '../en';
 import { ask } from './ask';
 import { chains } from './chains';
+import { days } from './days';
 import { declaration } from './declaration';
 import { frame } from './frame';
 import { map } from './map';
@@ -14,6 +15,7 @@ import { table } from './table';
 export const chinese: Words = {
   ask,
   chains,
+  days,
   declaration,
   frame,
   map,
