@@ -7,7 +7,7 @@ import { beside, hitBy, lossAt, readCascade, regionLosses } from '../src/page/st
 import { namedShares } from '../src/part/findings';
 import { readMapState, tiersQuestion } from '../src/part/map_state';
 import { scaled } from '../src/part/ranked';
-import { read, shockCsv, withFailure, written } from '../src/page/stress/failures';
+import { read, shockCsv, withFailure, written } from '../src/part/scenario/failures';
 import { parts, plain } from '../src/part/sentence';
 import { timeLeft } from '../src/part/time_left';
 import { breakPoints, readChain, rankedRegions } from '../src/picture/chain';

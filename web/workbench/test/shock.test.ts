@@ -4,14 +4,15 @@ import type { Column, Report } from '../../figures/src/report';
 import { accountOf, firstShort } from '../src/page/stress/account';
 import { curvesOf } from '../src/page/stress/curves';
 import {
+  drawsIn,
   eventName,
-  isEnsemble,
+  hasDoubt,
   quoted,
   readPlan,
   scenarioText,
   titleIn,
-} from '../src/page/stress/plan';
-import { chainIn } from '../src/page/stress/ready_made';
+} from '../src/part/scenario/plan';
+import { chainIn } from '../src/part/scenario/ready_made';
 import { losersOn, lossOn, readCourses, readShock, watched } from '../src/page/stress/shock';
 import { plain } from '../src/part/sentence';
 import { english } from '../src/words/en';
@@ -57,7 +58,7 @@ describe('the scenario file of the form', () => {
     expect(text).toContain('name = "AUS c2"\nregion = "AUS"\nproduct = "c2"\nshare = 0.5\n');
     expect(text).not.toContain('recovery');
     expect(text).not.toContain('preset');
-    expect(isEnsemble(text)).toBe(false);
+    expect([drawsIn(text), hasDoubt(text)]).toEqual([0, false]);
     expect(titleIn(text)).toBe('TWN.c14; AUS c2');
   });
 
@@ -78,7 +79,10 @@ describe('the scenario file of the form', () => {
     const text = scenarioText([chips], { ...plan, doubt: 50, lasting: 1 });
     expect(text).toContain('share = { triangular = [0.4, 0.8, 1] }');
     expect(text).toContain('duration = { triangular = [1, 1, 1.5] }');
-    expect(isEnsemble(text)).toBe(true);
+    expect([drawsIn(text), hasDoubt(text)]).toEqual([100, true]);
+    expect(drawsIn('[ensemble]\nseed = 3\ndraws = 1_000\n[model]\n')).toBe(1000);
+    expect(hasDoubt('# { uniform = [0, 1] }\nshare = { name = "a", normal = [1, 2] }')).toBe(true);
+    expect(hasDoubt('# share = { uniform = [0, 1] }')).toBe(false);
   });
 
   test('keeps any code as text', () => {

@@ -29,4 +29,11 @@ export class Answering {
   leave(): void {
     this.stop?.abort();
   }
+
+  forget(): void {
+    this.leave();
+    this.waiting = false;
+    this.report = undefined;
+    this.error = undefined;
+  }
 }

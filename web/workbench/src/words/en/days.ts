@@ -91,4 +91,7 @@ export const days = {
   report: 'Whole report',
   everyDay: 'Every day',
   everyRegion: 'Every day by region',
+  drawsOf: (n: number) =>
+    n === 0 ? 'the middle of every number' : `${n} draws of its uncertain numbers`,
+  drawing: (draws: string) => `${draws} draws of its uncertain numbers`,
 };

@@ -84,4 +84,6 @@ export const days: Words['days'] = {
   report: '完整报告',
   everyDay: '逐日数据',
   everyRegion: '分地区逐日数据',
+  drawsOf: (n) => (n === 0 ? '每个数值取中值' : `对不确定数值抽样 ${n} 次`),
+  drawing: (draws) => `对不确定数值抽样 ${draws} 次`,
 };

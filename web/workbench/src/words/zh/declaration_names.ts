@@ -1,4 +1,6 @@
 import { positionChoices, positionNames } from './declaration_position';
+import { shockChoices, shockNames, shockValues } from './declaration_shock';
+import { tradeChoices, tradeNames } from './declaration_trade';
 
 /** Names of analyses, parameters and columns in Chinese. */
 export const names: Record<string, string> = {
@@ -123,7 +125,7 @@ export const names: Record<string, string> = {
   next_sources: '次要来源',
   next_share: '次要来源占比',
   cover: '可弥补',
-  days: '库存天数',
+  days: '天数',
   most_hit: '受损最重地区',
   most_hit_at_risk: '其在险增加值',
   face_value: '表面依赖',
@@ -186,6 +188,8 @@ export const names: Record<string, string> = {
   format: '格式',
   replace: '替换',
   ...positionNames,
+  ...tradeNames,
+  ...shockNames,
 };
 
 export const choices: Record<string, string> = {
@@ -203,10 +207,13 @@ export const choices: Record<string, string> = {
   'region-product': '地区与产品',
   enterprise: '企业',
   ...positionChoices,
+  ...tradeChoices,
+  ...shockChoices,
 };
 
 /** Texts that tables hold in place of numbers. */
 export const values: Record<string, string> = {
+  ...shockValues,
   'missing supplies only': '仅断供',
   'lost orders only': '仅失单',
   'either alone': '任一单独即可',

@@ -13,13 +13,16 @@ export const shockTexts: Record<string, string> = {
   'boario: as the program BoARIO 0.6, what it does beside its equations included; for comparisons':
     'boario：与程序 BoARIO 0.6 一致，包括其方程之外的做法；用于比较',
   'Detail of the table that has a row a day': '逐日表的详细程度',
-  'With --by node: only these, ids with commas between': '与 --by node 合用：只列这些节点，编号以逗号分隔',
-  'Makers listed, worst hit first; all are computed': '列出的生产者数（受损最重在前）；全部都会计算',
+  'With --by node: only these, ids with commas between':
+    '与 --by node 合用：只列这些节点，编号以逗号分隔',
+  'Makers listed, worst hit first; all are computed':
+    '列出的生产者数（受损最重在前）；全部都会计算',
   'Worst hit makers whose loss is traced back to the shock, beside the first that ran short and the one whose goods final use misses most':
     '除最先缺料者和最终使用缺口最大者之外，追溯损失原因的受损最重生产者数',
   "Runs with the scenario's uncertain numbers drawn anew, in place of its own":
     '对情景中不确定数字重新抽样的次数，取代情景文件所定',
-  "Another seed, other draws, in place of the scenario's": '随机种子，不同种子抽样不同，取代情景文件所定',
+  "Another seed, other draws, in place of the scenario's":
+    '随机种子，不同种子抽样不同，取代情景文件所定',
   "How numbers are drawn, in place of the scenario's": '抽样方法，取代情景文件所定',
 
   'The course in short': '走势概览',
@@ -41,7 +44,8 @@ export const shockTexts: Record<string, string> = {
   '1 is the shock': '1 为冲击本身',
   'When this step began': '这一步开始之日',
   'Whom it struck': '受影响者',
-  'lost capacity, cut off, short of an input or fewer orders': '失去产能、供应被切断、缺少投入或订单减少',
+  'lost capacity, cut off, short of an input or fewer orders':
+    '失去产能、供应被切断、缺少投入或订单减少',
   'The product that ran short': '短缺的产品',
   'The supplier, or the event, it came by': '经由的供应者或事件',
   'Of that input from there, on a normal day': '正常日该投入来自该处的比例',
@@ -204,6 +208,11 @@ function named(name: string, zh: string): Record<string, string> {
 }
 
 export const shockChoices: Record<string, string> = {
+  'ario-psi': 'ario-psi',
+  ario: 'ario',
+  'inoue-todo': 'inoue-todo',
+  essential: 'essential',
+  boario: 'boario',
   product: '产品',
   node: '节点',
   random: '随机',

@@ -1,4 +1,6 @@
 import { positionTexts } from './declaration_position';
+import { shockTexts } from './declaration_shock';
+import { tradeTexts } from './declaration_trade';
 
 /** Questions, help, titles and meanings of the analyses' declarations in Chinese, by their English. */
 export const texts: Record<string, string> = {
@@ -392,4 +394,6 @@ export const texts: Record<string, string> = {
   'bilateral trade by product, columns t, i, j, k, v, q': '按产品的双边贸易，列为 t、i、j、k、v、q',
   'world table of the WIOD 2013 release': 'WIOD 2013 版世界投入产出表',
   ...positionTexts,
+  ...tradeTexts,
+  ...shockTexts,
 };

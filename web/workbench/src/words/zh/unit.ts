@@ -30,7 +30,9 @@ export function currencyUnit(
 
 const known: Record<string, string> = {
   share: '比例',
+  day: '天',
   days: '天',
+  times: '倍',
   rows: '行',
   'chain unit': '本链单位',
   'units as in the file': '原文件单位',

@@ -7,9 +7,9 @@ import {
   type Report,
   type Run,
   type RunRequest,
-} from '../../interface';
-import { Answering } from '../../part/answering.svelte';
-import { Asking } from '../../part/asking.svelte';
+} from '../interface';
+import { Answering } from './answering.svelte';
+import { Asking } from './asking.svelte';
 
 /** Longer questions than this do not fit into an address. */
 const mostInAddress = 6_000;
@@ -57,6 +57,14 @@ export class Played {
     if (!(error instanceof Refused && error.code === 'too_long')) return;
     this.asRun = true;
     await this.asking.ask(request);
+  }
+
+  /** As if nothing had been asked. */
+  forget(): void {
+    this.leave();
+    this.request = undefined;
+    this.asking.forget();
+    this.answering.forget();
   }
 
   leave(): void {

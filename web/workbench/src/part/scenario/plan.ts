@@ -117,8 +117,16 @@ export function scenarioText(list: readonly Failure[], plan: Plan): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Whether a scenario asks for many runs with other numbers. */
-export const isEnsemble = (text: string): boolean => /^\s*\[ensemble\]/m.test(text);
+/** Whether a scenario has numbers that are not known for sure. */
+export const hasDoubt = (text: string): boolean =>
+  /^[^#\n]*\{\s*(?:name\s*=\s*"[^"]*",\s*)?(uniform|triangular|normal|choice)\s*=/m.test(text);
+
+/** How often a scenario asks to be played with other numbers: 0 without [ensemble]. */
+export function drawsIn(text: string): number {
+  const [, section] = /^\s*\[ensemble\]([^[]*)/m.exec(text) ?? [];
+  if (section === undefined) return 0;
+  return Number(/^\s*draws\s*=\s*(\d[\d_]*)/m.exec(section)?.[1]?.replaceAll('_', '') ?? draws);
+}
 
 /** The title a scenario gives itself, else its name, else ''. */
 export function titleIn(text: string): string {
