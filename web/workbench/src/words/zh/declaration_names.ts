@@ -1,4 +1,5 @@
 import { positionChoices, positionNames } from './declaration_position';
+import { positionChoices, positionNames } from './declaration_position';
 import { shockChoices, shockNames, shockValues } from './declaration_shock';
 import { tradeChoices, tradeNames } from './declaration_trade';
 
@@ -190,6 +191,7 @@ export const names: Record<string, string> = {
   ...positionNames,
   ...tradeNames,
   ...shockNames,
+  ...positionNames,
 };
 
 export const choices: Record<string, string> = {
@@ -209,6 +211,7 @@ export const choices: Record<string, string> = {
   ...positionChoices,
   ...tradeChoices,
   ...shockChoices,
+  ...positionChoices,
 };
 
 /** Texts that tables hold in place of numbers. */

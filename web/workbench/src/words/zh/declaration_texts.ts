@@ -1,4 +1,5 @@
 import { positionTexts } from './declaration_position';
+import { positionTexts } from './declaration_position';
 import { shockTexts } from './declaration_shock';
 import { tradeTexts } from './declaration_trade';
 
@@ -396,4 +397,5 @@ export const texts: Record<string, string> = {
   ...positionTexts,
   ...tradeTexts,
   ...shockTexts,
+  ...positionTexts,
 };

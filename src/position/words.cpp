@@ -1,0 +1,107 @@
+#include "position/words.hpp"
+
+#include "stave/analysis/analysis.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace stave::words {
+namespace {
+
+std::vector<Group> groups_of(const Classification& items, const Chain& chain, auto&& item_of) {
+  std::vector<Group> groups;
+  for (std::size_t k = 0; k < items.size(); ++k)
+    groups.push_back({items[k].code, items[k].name, {}});
+  for (std::size_t i = 0; i < chain.size(); ++i)
+    groups[item_of(chain.nodes()[i]).at()].makers.emplace_back(i);
+  std::erase_if(groups, [](const Group& g) { return g.makers.empty(); });
+  return groups;
+}
+
+}  // namespace
+
+std::string percent(double share) {
+  const double value = 100 * share;
+  if (std::abs(value) >= 10) return fmt::format("{:.0f} %", value);
+  if (std::abs(value) >= 1) return fmt::format("{:.1f} %", value);
+  return fmt::format("{:.2g} %", value);
+}
+
+std::string amount(double value, std::string_view unit) {
+  auto digits = fmt::format("{:.3g}", value);
+  if (std::abs(value) >= 1000 && std::abs(value) < 1e15) {
+    digits = fmt::format("{:.0f}", value);
+    const std::size_t first = value < 0 ? 1 : 0;
+    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
+  }
+  return unit.empty() ? digits : fmt::format("{} {}", digits, unit);
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  if (words.size() < 2) return words.empty() ? std::string() : words.front();
+  return fmt::format("{} and {}", fmt::join(words.begin(), words.end() - 1, ", "), words.back());
+}
+
+Table table(const Declaration& declaration, std::string_view name,
+            const std::vector<std::string_view>& columns, const std::string& unit) {
+  auto result = declared_table(declaration, name);
+  for (std::size_t c = 0; c < result.columns().size(); ++c)
+    if (auto& spec = result.column(c).spec; std::ranges::find(columns, spec.name) != columns.end())
+      spec.unit = unit;
+  return result;
+}
+
+TableSpec negative_value_added_table() {
+  return {"negative_value_added",
+          "Makers whose value added lies below zero, lowest first",
+          {{"node", ColumnType::text, {}, "Id of the node"},
+           {"label", ColumnType::text, {}, "Region and product"},
+           {"value_added", ColumnType::real, {}, "Below zero: it buys for more than it makes"},
+           {"output", ColumnType::real, {}, "Output"}}};
+}
+
+void tell_negative_value_added(const Chain& chain, std::span<const double> value_added,
+                               const Declaration& declaration, Report& report) {
+  std::vector<std::size_t> makers;
+  for (std::size_t i = 0; i < chain.size(); ++i)
+    if (value_added[i] < 0) makers.push_back(i);
+  if (makers.empty()) return;
+  std::ranges::stable_sort(makers, {}, [&](std::size_t i) { return value_added[i]; });
+  auto listing =
+      table(declaration, "negative_value_added", {"value_added", "output"}, chain.info().unit);
+  std::vector<std::string> names;
+  for (const auto i : makers) {
+    const auto label = chain.label(NodeId(i));
+    listing.add_row({chain.nodes()[i].id, label, value_added[i], chain.output()[i]});
+    if (names.size() < 3) names.push_back(label);
+  }
+  report.provenance.notes.push_back(fmt::format(
+      "Value added lies below zero at {} of {} makers, and is taken as it is: {}{}.", makers.size(),
+      chain.size(), fmt::join(names, "; "), makers.size() > names.size() ? " ..." : ""));
+  report.tables.push_back(std::move(listing));
+}
+
+std::vector<Group> by_region(const Chain& chain) {
+  return groups_of(chain.regions(), chain, [](const Node& node) { return node.region; });
+}
+
+std::vector<Group> by_product(const Chain& chain) {
+  return groups_of(chain.products(), chain, [](const Node& node) { return node.product; });
+}
+
+std::vector<std::size_t> largest_first(const std::vector<double>& values) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto key = [&](std::size_t i) {
+    return std::isnan(values[i]) ? -std::numeric_limits<double>::infinity() : values[i];
+  };
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return key(a) > key(b); });
+  return order;
+}
+
+}  // namespace stave::words
