@@ -1,5 +1,4 @@
 import { positionChoices, positionNames } from './declaration_position';
-import { positionChoices, positionNames } from './declaration_position';
 import { shockChoices, shockNames, shockValues } from './declaration_shock';
 import { tradeChoices, tradeNames } from './declaration_trade';
 
@@ -191,7 +190,6 @@ export const names: Record<string, string> = {
   ...positionNames,
   ...tradeNames,
   ...shockNames,
-  ...positionNames,
 };
 
 export const choices: Record<string, string> = {
@@ -211,7 +209,6 @@ export const choices: Record<string, string> = {
   ...positionChoices,
   ...tradeChoices,
   ...shockChoices,
-  ...positionChoices,
 };
 
 /** Texts that tables hold in place of numbers. */

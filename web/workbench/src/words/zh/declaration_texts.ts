@@ -1,5 +1,4 @@
 import { positionTexts } from './declaration_position';
-import { positionTexts } from './declaration_position';
 import { shockTexts } from './declaration_shock';
 import { tradeTexts } from './declaration_trade';
 
@@ -397,5 +396,4 @@ export const texts: Record<string, string> = {
   ...positionTexts,
   ...tradeTexts,
   ...shockTexts,
-  ...positionTexts,
 };
