@@ -69,6 +69,21 @@ void add_parameter(CLI::App& command, const Parameter& p, AnalysisCall& call) {
   option->required(p.required);
 }
 
+// Whatever else the command line lacks.
+void add_template(CLI::App& command, const Declaration& d, const Console& console) {
+  if (d.file_template.empty()) return;
+  command
+      .add_flag_callback(
+          "--template",
+          [&d, &console] {
+            console.out << d.file_template;
+            throw CLI::Success();
+          },
+          "print a commented file to begin with, and stop")
+      ->trigger_on_parse()
+      ->group("Output");
+}
+
 void add_output(CLI::App& command, const Declaration& d, AnalysisCall& call) {
   call.output.add_options(command);
   std::vector<std::string> names;
@@ -135,6 +150,7 @@ void add_analysis(CLI::App& app, Session& session, const Analysis& analysis) {
       ->required();
   for (const auto& p : d.parameters) add_parameter(command, p, *call);
   add_output(command, d, *call);
+  add_template(command, d, session.console);
   command.callback([call, &session, &analysis] {
     Arguments::Given given;
     for (const auto& [name, text] : call->texts)

@@ -108,6 +108,8 @@ int parse_and_run(const std::vector<std::string>& words, Session& session) {
     session.console.out << help_text(innermost(app));
   } catch (const CLI::CallForVersion& e) {
     session.console.out << "stave " << e.what() << "\n";
+  } catch (const CLI::Success&) {
+    return 0;  // something was printed in place of a run
   } catch (const CLI::ParseError& e) {
     print_error(session.console, "command_line", complaint(app, e, words), suggestion(app, words));
     return wrong_command_line;

@@ -39,6 +39,8 @@ std::string reference_page(const Declaration& d) {
   auto text = fmt::format("# stave {}\n\n{}\n\n{}\n", d.name, d.question, d.summary);
   if (!d.examples.empty()) text += "\n## Examples\n";
   for (const auto& e : d.examples) text += fmt::format("\n{}\n\n    {}\n", e.answers, e.command);
+  if (!d.file_template.empty())
+    text += fmt::format("\nA commented file to begin with:\n\n    stave {} --template\n", d.name);
   if (!d.needs.empty())
     text += fmt::format("\nNeeds of the chain: {}.\n", fmt::join(d.needs, ", "));
   text += parameter_lines(d);

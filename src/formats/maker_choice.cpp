@@ -48,15 +48,21 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(from, text.find_last_not_of(' ') - from + 1);
 }
 
+[[noreturn]] void no_attribute(const Chain& chain, const std::string& name,
+                               std::vector<std::string> names) {
+  for (const auto& attribute : chain.node_attributes()) names.push_back(attribute.name);
+  const auto near = did_you_mean(name, names);
+  throw Error(Errc::not_found, fmt::format("the makers have no attribute '{}'", name),
+              !near.empty()   ? near
+              : names.empty() ? std::string()
+                              : fmt::format("They have {}.", fmt::join(names, ", ")));
+}
+
 std::vector<double> attribute_values(const Chain& chain, const std::string& name) {
   if (const auto* attribute = chain.node_attribute(name)) return attribute->values;
   if (name == "output") return chain.output();
   if (name == "value_added") return chain.value_added();
-  std::vector<std::string> names{"output", "value_added"};
-  for (const auto& attribute : chain.node_attributes()) names.push_back(attribute.name);
-  const auto near = did_you_mean(name, names);
-  throw Error(Errc::not_found, fmt::format("the makers have no attribute '{}'", name),
-              near.empty() ? fmt::format("They have {}.", fmt::join(names, ", ")) : near);
+  no_attribute(chain, name, {"output", "value_added"});
 }
 
 Comparison comparison(const Chain& chain, std::string_view text) {
@@ -110,6 +116,13 @@ std::vector<bool> MakerChoice::regions(TomlSection& section, std::string_view ke
 ProductId MakerChoice::product(TomlSection& section, std::string_view key) const {
   const auto word = section.required_text(key);
   return at_key(section, key, [&] { return ProductId(chain_->products().require(word)); });
+}
+
+std::string MakerChoice::attribute(TomlSection& section, std::string_view key) const {
+  auto name = section.text(key);
+  if (!name.empty() && chain_->node_attribute(name) == nullptr)
+    at_key(section, key, [&] { return no_attribute(*chain_, name, {}); });
+  return name;
 }
 
 bool MakerChoice::narrow_to_nodes(TomlSection& section, std::vector<bool>& meant) const {

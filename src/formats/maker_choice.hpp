@@ -42,6 +42,8 @@ class MakerChoice {
   /// Regions under a key. Empty where it is not there.
   [[nodiscard]] std::vector<bool> regions(TomlSection& section, std::string_view key) const;
   [[nodiscard]] ProductId product(TomlSection& section, std::string_view key) const;
+  /// The name of an attribute of makers; empty where the key is not there.
+  [[nodiscard]] std::string attribute(TomlSection& section, std::string_view key) const;
 
  private:
   [[nodiscard]] bool narrow(TomlSection& section, std::vector<bool>& meant) const;

@@ -347,6 +347,7 @@ void ScenarioEvents::read_model(TomlSection& section) {
   words.production = choice_in(section, "production", production_rules).value_or("");
   words.rationing = choice_in(section, "rationing", rationing_rules).value_or("");
   words.orders = choice_in(section, "orders", order_rules).value_or("");
+  words.inventory_attribute = who_.attribute(section, "inventory_attribute");
   if (section.find("random_inventories") != nullptr)
     words.random_inventories = section.boolean("random_inventories", false);
   if (section.find("seed") != nullptr)

@@ -105,6 +105,7 @@ preset = "ario-psi"             # ario-psi, ario, inoue-todo or essential
 psi = 0.8                       # share of the wanted stock below which an input binds
 inventory_days = { uniform = [30, 90] }
 inventory_days_of = { PRODUCT = 10, OTHER = "infinite" }
+# inventory_attribute = "inventory"   # days by maker, where the chain has them
 inventory_restore_days = 60     # days in which a gap in stock is ordered
 overproduction_base = 1
 overproduction_max = 1.25       # of normal capacity

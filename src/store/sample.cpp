@@ -55,6 +55,33 @@ std::optional<fs::path> sample_path(std::string_view name) {
   return std::nullopt;
 }
 
+std::vector<fs::path> sample_scenarios() {
+  std::vector<fs::path> paths;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(sample_folder() / "scenarios", none))
+    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+fs::path resolve_scenario(std::string_view name_or_path) {
+  const fs::path path(name_or_path);
+  std::error_code none;
+  if (fs::exists(path, none)) return path;
+  std::vector<std::string> names;
+  for (const auto& scenario : sample_scenarios()) {
+    if (scenario.stem() == name_or_path) return scenario;
+    names.push_back(scenario.stem().string());
+  }
+  for (const auto& entry : fs::directory_iterator(".", none))
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().filename().string());
+  const auto near = did_you_mean(name_or_path, names);
+  throw Error(
+      Errc::not_found,
+      fmt::format("'{}' is neither a file nor a scenario that comes with Stave", name_or_path),
+      near.empty() ? "`stave shock --template > scenario.toml` makes one to fill in." : near);
+}
+
 fs::path resolve_chain(std::string_view name_or_path) {
   fs::path path(name_or_path);
   std::error_code none;

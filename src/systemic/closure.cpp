@@ -1,5 +1,7 @@
 #include "systemic/closure.hpp"
 
+#include "stave/core/rank_correlation.hpp"
+
 #include <algorithm>
 #include <numeric>
 

@@ -230,6 +230,10 @@ TEST(ScenarioFile, ChoosesTheModel) {
   EXPECT_EQ(model.inventory_days_of[0].first, ProductId(1));
   EXPECT_TRUE(std::isinf(model.inventory_days_of[0].second));
   EXPECT_FALSE(parsed("[model]\n").model().psi);
+  EXPECT_EQ(parsed("[model]\ninventory_attribute = 'employees'\n").model().inventory_attribute,
+            "employees");
+  EXPECT_THAT(complaint("[model]\ninventory_attribute = 'employes'\n"),
+              HasSubstr("Did you mean 'employees'?"));
   EXPECT_THAT(complaint("[model]\npreset = 'ario_psi'\n"),
               HasSubstr("one of ario-psi, ario, inoue-todo, essential; found ario_psi"));
   EXPECT_THAT(complaint("[model]\npsi = 0\n"),

@@ -1,3 +1,4 @@
+#include "stave/core/rank_correlation.hpp"
 #include "stave/systemic/systemic.hpp"
 
 #include "formats/error_text.hpp"

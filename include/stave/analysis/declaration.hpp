@@ -67,6 +67,7 @@ struct Declaration {
   std::vector<Example> examples;
   std::vector<std::string> papers;  ///< full references
   std::string method;               ///< docs/method page: "exposure"
+  std::string file_template = {};   ///< a commented file to begin with, printed by --template
 };
 
 /// "a, b" as {"a", "b"}: the other chains of a parameter.

@@ -32,6 +32,9 @@ struct ModelChoice {
   std::optional<double> psi;
   std::optional<double> inventory_days;
   std::vector<std::pair<ProductId, double>> inventory_days_of;  ///< infinity: never binds
+  /// Attribute of the makers: the days their stocks of inputs last. Of each input product the mean
+  /// of its users, weighed by what they buy.
+  std::string inventory_attribute;
   std::optional<double> inventory_restore_days;
   std::optional<double> overproduction_base;
   std::optional<double> overproduction_max;

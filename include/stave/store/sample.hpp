@@ -29,6 +29,12 @@ struct Sample {
 /// The folder of the sample of that name; nothing where there is none.
 [[nodiscard]] std::optional<std::filesystem::path> sample_path(std::string_view name);
 
+/// Scenarios that come with the samples, by name: samples/scenarios/NAME.toml.
+[[nodiscard]] std::vector<std::filesystem::path> sample_scenarios();
+/// A file as it is; otherwise the scenario of that name.
+/// @throws Error not_found  neither, naming near ones
+[[nodiscard]] std::filesystem::path resolve_scenario(std::string_view name_or_path);
+
 /// A chain file or an exported folder as it is; otherwise the sample of that name.
 /// @throws Error not_found     neither, naming samples and files here with a near name
 ///               foreign_file  a folder that is not an exported chain

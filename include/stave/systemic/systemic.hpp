@@ -51,10 +51,6 @@ struct Weighting {
 ///               missing_part  a weighting without any positive value
 [[nodiscard]] std::vector<Weighting> weightings(const Chain& chain, std::string_view names);
 
-/// Spearman's rank correlation; ties share their mean rank. NaN for fewer than two values, or
-/// where one side is all the same.
-[[nodiscard]] double rank_correlation(std::span<const double> a, std::span<const double> b);
-
 [[nodiscard]] Analysis systemic_analysis();
 [[nodiscard]] Analysis cascade_analysis();
 

@@ -1,9 +1,10 @@
-#include "stave/systemic/systemic.hpp"
+#include "stave/core/rank_correlation.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <vector>
 
 namespace stave {
 namespace {

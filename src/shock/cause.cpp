@@ -1,0 +1,150 @@
+#include "stave/shock/shock.hpp"
+
+#include <algorithm>
+
+namespace stave {
+namespace {
+
+constexpr std::size_t most_steps = 40;
+
+struct Supplier {
+  NodeId node;
+  double flow = 0;
+};
+
+class CauseSearch {
+ public:
+  CauseSearch(const Chain& chain, const Scenario& scenario, const Simulation& simulation)
+      : chain_(chain), scenario_(scenario), simulation_(simulation), seen_(chain.size()) {}
+
+  std::vector<CauseStep> back_from(NodeId node) {
+    std::vector<CauseStep> steps;
+    int day = scenario_.days;
+    while (steps.size() < most_steps && !seen_[node.at()]) {
+      seen_[node.at()] = true;
+      auto step = step_at(node, day);
+      if (!step) break;
+      const bool goes_on = step->kind == CauseStep::Kind::input && step->from;
+      day = step->day;
+      if (goes_on) node = *step->from;
+      steps.push_back(std::move(*step));
+      if (!goes_on) break;
+    }
+    std::reverse(steps.begin(), steps.end());
+    return steps;
+  }
+
+ private:
+  // The first reason why the node made less by the day its customer ran short.
+  std::optional<CauseStep> step_at(NodeId node, int by_day) const {
+    const auto& course = simulation_.nodes[node.at()];
+    if (course.first_loss < 0) return std::nullopt;
+    const auto* hit = capacity_event(node, by_day);
+    const bool bound = course.first_bound >= 0 && course.first_bound <= by_day;
+    if (hit != nullptr && (!bound || hit->when.start <= course.first_bound))
+      return CauseStep{.kind = CauseStep::Kind::capacity,
+                       .node = node,
+                       .day = hit->when.start,
+                       .event = hit->name};
+    if (bound) return short_of_input(node, course);
+    return CauseStep{.kind = CauseStep::Kind::fewer_orders,
+                     .node = node,
+                     .day = course.first_loss,
+                     .event = demand_event(node, course.first_loss)};
+  }
+
+  const CapacityEvent* capacity_event(NodeId node, int by_day) const {
+    const CapacityEvent* first = nullptr;
+    for (const auto& event : scenario_.capacity) {
+      const bool struck =
+          std::any_of(event.nodes.begin(), event.nodes.end(),
+                      [&](const NodeShare& n) { return n.node == node && n.share > 0; });
+      if (struck && event.when.start <= by_day &&
+          (first == nullptr || event.when.start < first->when.start))
+        first = &event;
+    }
+    return first;
+  }
+
+  std::string demand_event(NodeId node, int day) const {
+    for (const auto& event : scenario_.demand)
+      if (event.change < 0 && event.when.start <= day &&
+          std::find(event.makers.begin(), event.makers.end(), node) != event.makers.end())
+        return event.name;
+    for (const auto& event : scenario_.links)
+      if (event.when.start <= day &&
+          std::find(event.from.begin(), event.from.end(), node) != event.from.end())
+        return event.name;
+    return {};
+  }
+
+  std::vector<Supplier> suppliers(NodeId user, ProductId product) const {
+    std::vector<Supplier> found;
+    const auto& flows = chain_.flows();
+    for (std::size_t i = 0; i < chain_.size(); ++i) {
+      if (chain_.nodes()[i].product != product) continue;
+      if (const double z = flows.at(i, user.at()); z > 0) found.push_back({NodeId(i), z});
+    }
+    return found;
+  }
+
+  // Either an event that keeps suppliers' goods away, or a supplier that makes less: what weighs
+  // more.
+  CauseStep short_of_input(NodeId node, const NodeCourse& course) const {
+    CauseStep step{.kind = CauseStep::Kind::input,
+                   .node = node,
+                   .day = course.first_bound,
+                   .input = course.bound_by};
+    const auto sources = suppliers(node, course.bound_by);
+    double all = 0;
+    double most = 0;
+    for (const auto& [supplier, flow] : sources) {
+      all += flow;
+      const auto& its = simulation_.nodes[supplier.at()];
+      const double weight = flow * (1 - its.least_output);
+      if (its.first_loss < 0 || its.first_loss > course.first_bound || seen_[supplier.at()] ||
+          weight <= most)
+        continue;
+      most = weight;
+      step.from = supplier;
+      step.dependence = flow;
+    }
+    put_cut(step, sources, most);
+    if (all > 0) step.dependence /= all;
+    return step;
+  }
+
+  void put_cut(CauseStep& step, const std::vector<Supplier>& sources, double most) const {
+    const auto consider = [&](const auto& event, double share) {
+      if (event.when.start > step.day ||
+          std::find(event.to.begin(), event.to.end(), step.node) == event.to.end())
+        return;
+      double kept_away = 0;
+      for (const auto& [supplier, flow] : sources)
+        if (std::find(event.from.begin(), event.from.end(), supplier) != event.from.end())
+          kept_away += flow;
+      if (kept_away * share <= most) return;
+      most = kept_away * share;
+      step.kind = CauseStep::Kind::cut;
+      step.event = event.name;
+      step.from.reset();
+      step.dependence = kept_away;
+    };
+    for (const auto& event : scenario_.links) consider(event, event.share);
+    for (const auto& event : scenario_.delays) consider(event, 1);
+  }
+
+  const Chain& chain_;
+  const Scenario& scenario_;
+  const Simulation& simulation_;
+  std::vector<bool> seen_;
+};
+
+}  // namespace
+
+std::vector<CauseStep> causes_of(const Chain& chain, const Scenario& scenario,
+                                 const Simulation& simulation, NodeId node) {
+  return CauseSearch(chain, scenario, simulation).back_from(node);
+}
+
+}  // namespace stave
