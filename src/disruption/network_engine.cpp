@@ -159,6 +159,7 @@ void NetworkEngine::restock_input(std::size_t input, double active, Range& range
   double came = 0;
   double used = 0;
   for (auto k = network_.purchase_start[input]; k < network_.purchase_start[input + 1]; ++k) {
+    __builtin_prefetch(&moved_[network_.sale[k + links_ahead]], 1);
     const auto s = network_.sale[k];
     const double there = stock_[k] + moved_[s];
     const double left = there - (active + (stock_[k] - mean) * per_stock);
@@ -252,58 +253,23 @@ void NetworkEngine::produce_and_ration(std::size_t maker, Scratch& scratch) {
   delivered_[maker] = delivered_by(maker);
 }
 
-void NetworkEngine::ration_maker(std::size_t maker, double available, double demand,
-                                 Scratch& scratch) {
-  const double orders = orders_[maker];
-  const auto share = [](double part, double of) { return of > 0 ? std::min(1.0, part / of) : 0; };
-  const double left = std::max(0.0, available - orders);
-  switch (rationing_) {
-    case Rationing::proportional:
-      give_makers(maker, share(available, demand));
-      return give_final_use(maker, share(available, demand));
-    case Rationing::final_last:
-      if (orders > available) give_makers(maker, share(available, orders));
-      return give_final_use(maker, share(left, demand - orders));
-    case Rationing::low_order_first: {
-      const double level = level_of(maker, available, true, true);
-      fill_makers(maker, level);
-      return fill_final_use(maker, level);
-    }
-    case Rationing::low_order_first_final_last:
-      if (orders > available) fill_makers(maker, level_of(maker, available, true, false));
-      return fill_final_use(maker, left > 0 ? level_of(maker, left, false, true) : 0);
-    case Rationing::priority:
-      return ration_by_claim(maker, available, scratch);
-  }
-}
-
-void NetworkEngine::give_makers(std::size_t maker, double share) {
-  for (auto s = network_.sale_start[maker]; s < network_.sale_start[maker + 1]; ++s)
-    moved_[s] *= share;
-}
-
-void NetworkEngine::give_final_use(std::size_t maker, double share) {
-  for (double& y : given_.row(maker)) y *= share;
-  for (double& r : rebuilding_.given(maker)) r *= share;
-}
-
-double NetworkEngine::normal_order(std::size_t sale) const {
-  return events_.open().empty() ? 1 : events_.open()[sale];
-}
-
-double NetworkEngine::normal_final_use(std::size_t maker, std::size_t column) const {
-  return base_.final_use(maker, column) * events_.final_open()(maker, column);
-}
-
 /// As water_level, on orders as shares of the normal ones. Who rebuilds has no normal order: the
 /// whole of it counts as one.
+template <bool Plain>
 double NetworkEngine::level_of(std::size_t maker, double available, bool makers,
                                bool final_use) const {
   const auto first = makers ? network_.sale_start[maker] : 0;
   const auto last = makers ? network_.sale_start[maker + 1] : 0;
   const auto columns = final_use ? base_.columns() : 0;
   double level = 0;
-  for (std::size_t before = network_.links + base_.n * base_.columns() + 1;;) {
+  std::size_t before = network_.links + base_.final_use.size() + 1;
+  if (Plain && makers && final_use) {  // as if nobody were full: often right
+    double all = base_.output[maker];
+    for (const double r : rebuilding_.ordered(maker)) all += r;
+    level = available / all;
+    before = 0;
+  }
+  for (;;) {
     std::size_t full = 0;
     double taken = 0;
     double open = 0;
@@ -313,7 +279,7 @@ double NetworkEngine::level_of(std::size_t maker, double available, bool makers,
       open += is_full ? 0 : normal;
     };
     for (auto s = first; s < last; ++s) {
-      const double normal = normal_order(s);
+      const double normal = normal_order<Plain>(s);
       add(moved_[s] <= level * normal, moved_[s] * network_.sales[s], normal * network_.sales[s]);
     }
     for (std::size_t c = 0; c < columns; ++c) {
@@ -329,15 +295,61 @@ double NetworkEngine::level_of(std::size_t maker, double available, bool makers,
   }
 }
 
+template <bool Plain>
 void NetworkEngine::fill_makers(std::size_t maker, double level) {
   for (auto s = network_.sale_start[maker]; s < network_.sale_start[maker + 1]; ++s)
-    moved_[s] = std::min(moved_[s], level * normal_order(s));
+    moved_[s] = std::min(moved_[s], level * normal_order<Plain>(s));
 }
 
 void NetworkEngine::fill_final_use(std::size_t maker, double level) {
   for (std::size_t c = 0; c < base_.columns(); ++c)
     given_(maker, c) = std::min(given_(maker, c), level * normal_final_use(maker, c));
   for (double& r : rebuilding_.given(maker)) r *= std::min(1.0, level);
+}
+
+/// Makers and final use together, or makers first.
+template <bool Plain>
+void NetworkEngine::fill_from_lowest(std::size_t maker, double available) {
+  if (rationing_ == Rationing::low_order_first) {
+    const double level = level_of<Plain>(maker, available, true, true);
+    fill_makers<Plain>(maker, level);
+    return fill_final_use(maker, level);
+  }
+  const double left = std::max(0.0, available - orders_[maker]);
+  if (orders_[maker] > available)
+    fill_makers<Plain>(maker, level_of<Plain>(maker, available, true, false));
+  fill_final_use(maker, left > 0 ? level_of<Plain>(maker, left, false, true) : 0);
+}
+
+void NetworkEngine::ration_maker(std::size_t maker, double available, double demand,
+                                 Scratch& scratch) {
+  const double orders = orders_[maker];
+  const auto share = [](double part, double of) { return of > 0 ? std::min(1.0, part / of) : 0; };
+  const double left = std::max(0.0, available - orders);
+  switch (rationing_) {
+    case Rationing::proportional:
+      give_makers(maker, share(available, demand));
+      return give_final_use(maker, share(available, demand));
+    case Rationing::final_last:
+      if (orders > available) give_makers(maker, share(available, orders));
+      return give_final_use(maker, share(left, demand - orders));
+    case Rationing::low_order_first:
+    case Rationing::low_order_first_final_last:
+      return events_.open().empty() ? fill_from_lowest<true>(maker, available)
+                                    : fill_from_lowest<false>(maker, available);
+    case Rationing::priority:
+      return ration_by_claim(maker, available, scratch);
+  }
+}
+
+void NetworkEngine::give_makers(std::size_t maker, double share) {
+  for (auto s = network_.sale_start[maker]; s < network_.sale_start[maker + 1]; ++s)
+    moved_[s] *= share;
+}
+
+void NetworkEngine::give_final_use(std::size_t maker, double share) {
+  for (double& y : given_.row(maker)) y *= share;
+  for (double& r : rebuilding_.given(maker)) r *= share;
 }
 
 void NetworkEngine::gather(std::size_t maker, Scratch& scratch) const {

@@ -62,11 +62,20 @@ class NetworkEngine {
   void ration_maker(std::size_t maker, double available, double demand, Scratch& scratch);
   void give_makers(std::size_t maker, double share);
   void give_final_use(std::size_t maker, double share);
+  template <bool Plain>
   [[nodiscard]] double level_of(std::size_t maker, double available, bool makers,
                                 bool final_use) const;
+  template <bool Plain>
+  void fill_from_lowest(std::size_t maker, double available);
   /// Share of the normal order that is let through.
-  [[nodiscard]] double normal_order(std::size_t sale) const;
-  [[nodiscard]] double normal_final_use(std::size_t maker, std::size_t column) const;
+  template <bool Plain>
+  [[nodiscard]] double normal_order(std::size_t sale) const {
+    return Plain || events_.open().empty() ? 1 : events_.open()[sale];
+  }
+  [[nodiscard]] double normal_final_use(std::size_t maker, std::size_t column) const {
+    return base_.final_use(maker, column) * events_.final_open()(maker, column);
+  }
+  template <bool Plain>
   void fill_makers(std::size_t maker, double level);
   void fill_final_use(std::size_t maker, double level);
   void ration_by_claim(std::size_t maker, double available, Scratch& scratch);

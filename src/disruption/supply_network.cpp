@@ -72,7 +72,7 @@ void lay_by_buyer(const Chain& chain, SupplyNetwork& network) {
   for (std::size_t j = 0; j < network.n; ++j) next[j + 1] += next[j];
   const auto start = next;
   LinkArray<std::int32_t> product(network.links);
-  network.sale.resize(network.links);
+  network.sale.resize(network.links + links_ahead);
   for (const std::size_t i : makers)
     for (std::size_t s = network.sale_start[i]; s < network.sale_start[i + 1]; ++s) {
       const auto k = next[static_cast<std::size_t>(network.buyer[s])]++;

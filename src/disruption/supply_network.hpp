@@ -14,6 +14,9 @@ namespace stave {
 template <class T>
 using LinkArray = std::vector<T, LargePageAllocator<T>>;
 
+/// Links whose orders are fetched this far ahead: they lie in no order.
+inline constexpr std::size_t links_ahead = 24;
+
 struct SupplyNetwork {
   std::size_t n = 0;
   std::size_t links = 0;
@@ -29,7 +32,7 @@ struct SupplyNetwork {
   std::vector<std::size_t> purchase_start;  ///< [inputs + 1]
   std::vector<std::int32_t> product;        ///< [inputs]
   std::vector<double> need;                 ///< [inputs] sum of A, money a day
-  LinkArray<std::uint32_t> sale;            ///< [links] where the link stands by maker
+  LinkArray<std::uint32_t> sale;            ///< [links + ahead] where the link stands by maker
   LinkArray<double> weight;                 ///< [links] A / need
 
   [[nodiscard]] std::size_t buyer_links(std::size_t j) const {
