@@ -29,6 +29,9 @@ struct Baseline {
   double negative_left_out = 0;         ///< money a year
 
   [[nodiscard]] std::size_t columns() const { return column_region.size(); }
+  /// What inputs are measured against: output, or 1 of a node that only buys, which goes on buying
+  /// as on a normal day.
+  [[nodiscard]] double activity(std::size_t i) const { return output[i] > 0 ? output[i] : 1; }
   /// The columns of an event, ascending, each once.
   [[nodiscard]] std::vector<std::size_t> columns_of(const std::vector<std::size_t>& chains) const;
 };

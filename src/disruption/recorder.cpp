@@ -109,7 +109,7 @@ void Recorder::add_totals(const DayState& state) {
     total.final_wanted += state.final_wanted[i];
     total.final_unmet += state.final_unmet[i];
     total.value_added_lost += lost;
-    total.bound += state.input_share[i] < 1 ? 1 : 0;
+    total.bound += state.input_share[i] < bound_below ? 1 : 0;
     made_in[r] += state.output[i];
     made_of[k] += state.output[i];
     lost_in[r] += lost;
@@ -132,7 +132,7 @@ void Recorder::follow_nodes(const DayState& state) {
   for (std::size_t i = 0; i < base_.n; ++i) {
     auto& course = result_.nodes[i];
     course.unmet += state.final_unmet[i];
-    if (state.input_share[i] < 1 && course.first_bound < 0) {
+    if (state.input_share[i] < bound_below && course.first_bound < 0) {
       course.first_bound = today;
       course.bound_by = ProductId(state.bound_by[i]);
     }
@@ -153,7 +153,7 @@ void Recorder::follow_nodes(const DayState& state) {
     else if (course.back < 0 && course.least_output < back_again)
       course.back = today;
   }
-  if (result_.first_bound || !(tightest < 1)) return;
+  if (result_.first_bound || !(tightest < bound_below)) return;
   const auto i = static_cast<std::size_t>(std::ranges::find(state.input_share, tightest) -
                                           state.input_share.begin());
   result_.first_bound = {today, NodeId(i), ProductId(state.bound_by[i])};

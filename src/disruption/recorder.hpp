@@ -10,6 +10,10 @@
 
 namespace stave {
 
+/// Inputs bind a node where they allow less of what it would make; closer to 1 is rounding.
+inline constexpr double same_ratio = 1e-9;
+inline constexpr double bound_below = 1 - same_ratio;
+
 /// One day, money a day. n nodes; columns as in the Baseline.
 struct DayState {
   std::span<const double> output;            ///< x [n]
@@ -20,7 +24,7 @@ struct DayState {
   std::span<const double> final_unmet;       ///< [n]
   std::span<const double> unmet_by_column;   ///< [columns]
   std::span<const double> input_share;       ///< [n] of what it would make that inputs allow, to 1
-  std::span<const std::int32_t> bound_by;    ///< [n] that input; looked at where the share is < 1
+  std::span<const std::int32_t> bound_by;    ///< [n] that input, on the first day it binds
   std::span<const double> stock_by_product;  ///< [products] at the end; endless stocks left out
   double stock_before = 0;                   ///< their sum in the morning
   double received = 0;  ///< into those stocks: delivered by makers, arrived, released

@@ -60,7 +60,7 @@ NormalDay normal_day(const Chain& chain, const Scenario& scenario,
                 .stock_days = stock_days_of(chain, options)};
   for_each_daily_flow(chain, [&](std::size_t i, std::size_t j, double z) {
     day.flows(i, j) = z;
-    day.needs(static_cast<std::size_t>(day.base.product[i]), j) += z / day.base.output[j];
+    day.needs(static_cast<std::size_t>(day.base.product[i]), j) += z / day.base.activity(j);
   });
   return day;
 }
@@ -151,13 +151,15 @@ class ProductTwin {
   void rest() {
     alpha_.assign(n_, options_.overproduction_base);
     demand_.assign(n_, 0);
+    activity_.assign(n_, 0);
+    activity_wanted_.assign(n_, 0);
     made_ = wanted_ = capacity_ = day_.base.output;
     orders_ = day_.flows;
     stock_ = Matrix(products_, n_);
     under_way_ = Matrix(products_, n_);
     for (std::size_t k = 0; k < products_; ++k)
       for (std::size_t j = 0; j < n_ && !endless(k); ++j)
-        stock_(k, j) = stock_for(k, j, day_.base.output[j]);
+        stock_(k, j) = stock_for(k, j, day_.base.activity(j));
     open_ = Matrix(n_, n_);
     for (double& o : open_.values()) o = 1;
     final_open_ = Matrix(n_, columns_);
@@ -179,11 +181,13 @@ class ProductTwin {
 
   void open_links() {
     const auto before = open_;
+    usual_ = day_.flows;
     for (std::size_t i = 0; i < n_; ++i) {
       for (std::size_t j = 0; j < n_; ++j) {
         open_(i, j) = left_open(scenario_, today_, i,
                                 [&](const LinkEvent& event) { return among(event.to, NodeId(j)); });
         if (open_(i, j) < before(i, j)) orders_(i, j) *= open_(i, j) / before(i, j);
+        usual_(i, j) *= std::min(open_(i, j), before(i, j));
       }
       for (std::size_t c = 0; c < columns_; ++c) {
         final_open_(i, c) = left_open(
@@ -279,10 +283,12 @@ class ProductTwin {
       const double ratio = stock_(k, j) / asked;
       held += stock_(k, j);
       asked_of_all += asked;
-      if (linear && ratio < scarcest) found.product = k;
-      scarcest = std::min(scarcest, ratio);
-      const double share = 1 - counts(k, j) * (1 - ratio);
-      if (!linear && share < found.share) found = {share, k};
+      const double share = linear ? ratio : 1 - counts(k, j) * (1 - ratio);
+      if (share < scarcest - same_ratio) {
+        found.product = k;
+        scarcest = share;
+      }
+      if (!linear) found.share = std::min(found.share, share);
     }
     if (linear && held < asked_of_all) found.share = held / asked_of_all;
     return found;
@@ -300,6 +306,9 @@ class ProductTwin {
       made_[j] = wanted_[j] * tightest.share;
       input_share_[j] = tightest.share;
       bound_by_[j] = static_cast<std::int32_t>(tightest.product);
+      const bool buys_only = day_.base.output[j] == 0;
+      activity_[j] = buys_only ? 1 - loss.share[j] : made_[j];
+      activity_wanted_[j] = buys_only ? 1 - loss.share[j] : wanted_[j];
     }
   }
 
@@ -322,7 +331,7 @@ class ProductTwin {
     std::vector<std::uint8_t> place;
     for (std::size_t j = 0; j < n_; ++j) {
       order.push_back(orders_(i, j));
-      normal.push_back(day_.flows(i, j) * open_(i, j));
+      normal.push_back(usual_(i, j));
       look_up([&](const Priority& p) { return among(p.users, NodeId(j)); }, place, weight);
     }
     for (std::size_t c = 0; c < columns_; ++c) {
@@ -384,17 +393,20 @@ class ProductTwin {
       if (!on || event.product.at() != k || !among(event.to, NodeId(j))) continue;
       double used = 0;
       for (const NodeId user : event.to)
-        used += day_.needs(k, user.at()) * day_.base.output[user.at()];
+        used += day_.needs(k, user.at()) * day_.base.activity(user.at());
       if (used > 0)
-        amount += event.amount / event.duration * (day_.needs(k, j) * day_.base.output[j]) / used;
+        amount += event.amount / event.duration * (day_.needs(k, j) * day_.base.activity(j)) / used;
     }
     return amount;
   }
 
   [[nodiscard]] bool close_for_all(const Matrix& used) const {
-    return std::ranges::equal(received_.values(), used.values(), [](double r, double u) {
-      return std::abs(r - u) <= 1e-8 + 1e-5 * std::abs(u);
-    });
+    for (std::size_t k = 0; k < products_; ++k)
+      for (std::size_t j = 0; j < n_; ++j) {
+        const double came = received_(k, j) + released(k, j);
+        if (!(std::abs(came - used(k, j)) <= 1e-8 + 1e-5 * std::abs(used(k, j)))) return false;
+      }
+    return true;
   }
 
   void restock() {
@@ -402,7 +414,7 @@ class ProductTwin {
     stock_before_ = std::reduce(stock_.values().begin(), stock_.values().end());
     received_in_all_ = used_in_all_ = 0;
     for (std::size_t k = 0; k < products_; ++k)
-      for (std::size_t j = 0; j < n_; ++j) used(k, j) = day_.needs(k, j) * made_[j];
+      for (std::size_t j = 0; j < n_; ++j) used(k, j) = day_.needs(k, j) * activity_[j];
     if (boario() && close_for_all(used)) return;
     for (std::size_t k = 0; k < products_; ++k)
       for (std::size_t j = 0; j < n_ && !endless(k); ++j) {
@@ -416,9 +428,10 @@ class ProductTwin {
 
   [[nodiscard]] double order_of(std::size_t k, std::size_t j) const {
     const double gap =
-        endless(k) ? 0
-                   : std::max(0.0, stock_for(k, j, wanted_[j]) - stock_(k, j) - under_way_(k, j));
-    return gap / options_.inventory_restore_days + day_.needs(k, j) * made_[j];
+        endless(k)
+            ? 0
+            : std::max(0.0, stock_for(k, j, activity_wanted_[j]) - stock_(k, j) - under_way_(k, j));
+    return gap / options_.inventory_restore_days + day_.needs(k, j) * activity_[j];
   }
 
   void place_orders() {
@@ -512,12 +525,13 @@ class ProductTwin {
   ReferenceRun result_;
 
   std::vector<double> alpha_, demand_, made_, wanted_, capacity_;  // [n]
+  std::vector<double> activity_, activity_wanted_;                 // [n]
   std::vector<double> rebuilding_, built_share_, standing_;        // [n]
   std::vector<double> input_share_;                                // [n]
   std::vector<std::int32_t> bound_by_;                             // [n]
-  Matrix orders_, open_;                                           // [n x n], by maker and buyer
-  Matrix stock_, under_way_, received_;                            // [products x n]
-  Matrix final_open_, final_wanted_, reached_;                     // [n x columns]
+  Matrix orders_, open_, usual_;  // [n x n], by maker and buyer; usual_: Z0, as far as orders stand
+  Matrix stock_, under_way_, received_;         // [products x n]
+  Matrix final_open_, final_wanted_, reached_;  // [n x columns]
   std::vector<Shipment> shipments_;
   std::vector<BuildingOrder> building_;
   double in_transit_ = 0, stock_before_ = 0, received_in_all_ = 0, used_in_all_ = 0;

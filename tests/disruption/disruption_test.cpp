@@ -61,6 +61,8 @@ struct Days {
 
 Days run(const Chain& chain, const Scenario& scenario, const SimulationOptions& options = {}) {
   auto twin = simulation_reference(chain, scenario, options, {.all_nodes = true});
+  expect_same(simulate(chain, scenario, options, {.all_nodes = true}), twin.simulation,
+              money_a_day(chain), 1e-10);
   const auto& s = twin.simulation;
   return {s.node_output, s.node_capacity, s.node_unmet, s, twin.delivered, twin.unmet_by_column};
 }
@@ -257,8 +259,8 @@ TEST(Disruption, ACutLinkStarvesItsBuyersAlone) {
   }
 }
 
-// Half of the ore goes on: 5 come in on day 0 and 10 are used, so that 45 of the 50 wanted are there
-// on day 1: steel 36.
+// Half of the ore goes on: 5 come in on day 0 and 10 are used, so that 45 of the 50 wanted are
+// there on day 1: steel 36.
 TEST(Disruption, ASoleLinkHalfCutLetsHalfOfTheOrdersThrough) {
   Scenario scenario = played_for(3);
   scenario.links = {

@@ -32,7 +32,7 @@ inline void expect_close(const Matrix& found, const Matrix& wanted, double floor
 inline void expect_same_days(const Simulation& found, const Simulation& wanted, double money,
                              double tolerance) {
   ASSERT_EQ(found.days.size(), wanted.days.size());
-  for (std::size_t t = 0; t < found.days.size(); ++t) {
+  for (std::size_t t = 0; t < found.days.size() && !::testing::Test::HasFatalFailure(); ++t) {
     const auto& a = found.days[t];
     const auto& b = wanted.days[t];
     const auto day = " on day " + std::to_string(t);
@@ -50,10 +50,18 @@ inline void expect_same_days(const Simulation& found, const Simulation& wanted, 
   }
 }
 
+/// Output of a normal day, all together.
+inline double money_a_day(const Chain& chain) {
+  double all = 0;
+  for (const double x : chain.output()) all += x / 365;
+  return all;
+}
+
 /// Everything a Simulation tells. `money`: output of a normal day, all together.
 inline void expect_same(const Simulation& found, const Simulation& wanted, double money,
                         double tolerance) {
   expect_same_days(found, wanted, money, tolerance);
+  if (::testing::Test::HasFatalFailure()) return;
   const auto same = [&](const Matrix& a, const Matrix& b, const char* what) {
     expect_close(a, b, money, tolerance, what);
   };

@@ -13,6 +13,8 @@
 
 #include <gtest/gtest.h>
 
+#include "disruption/played.hpp"
+
 namespace stave::test {
 namespace {
 
@@ -79,8 +81,8 @@ CapacityEvent stopped(const Chain& chain, double share, int duration) {
 
 /// Every day and column within 1e-9 of itself or of `floor`: unmet final use is the difference of
 /// two numbers as large as the final use of a day.
-void expect_same(const Matrix& found, const Matrix& wanted, std::span<const double> floor,
-                 const std::string& what) {
+void expect_columns(const Matrix& found, const Matrix& wanted, std::span<const double> floor,
+                    const std::string& what) {
   ASSERT_EQ(found.rows(), wanted.rows()) << what;
   ASSERT_EQ(found.cols(), wanted.cols()) << what;
   for (std::size_t t = 0; t < found.rows(); ++t)
@@ -103,13 +105,15 @@ void expect_trajectory(const Chain& chain, const CapacityEvent& event, Simulatio
   scenario.capacity = {event};
   const auto run = simulation_reference(chain, scenario, options, {.all_nodes = true});
   const auto& found = run.simulation;
+  expect_same(simulate(chain, scenario, options, {.all_nodes = true}), found, money_a_day(chain),
+              1e-10);
   const std::vector<double> none(chain.size());
-  expect_same(found.node_output, trajectory(name + "__production_realised"), none,
-              name + " output");
-  expect_same(found.node_capacity, trajectory(name + "__production_capacity"), none,
-              name + " capacity");
-  expect_same(run.unmet_by_column, trajectory(name + "__final_demand_unmet"),
-              final_use_a_day(chain), name + " unmet");
+  expect_columns(found.node_output, trajectory(name + "__production_realised"), none,
+                 name + " output");
+  expect_columns(found.node_capacity, trajectory(name + "__production_capacity"), none,
+                 name + " capacity");
+  expect_columns(run.unmet_by_column, trajectory(name + "__final_demand_unmet"),
+                 final_use_a_day(chain), name + " unmet");
 }
 
 #define SKIP_WITHOUT_ARIO() \
