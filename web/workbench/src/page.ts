@@ -18,6 +18,7 @@ const pages = {
   overview: () => take(import('./page/overview.svelte')),
   map: () => take(import('./page/map.svelte')),
   stress: () => take(import('./page/stress.svelte')),
+  blockages: () => take(import('./page/blockages.svelte')),
   ask: () => take(import('./page/ask.svelte')),
   runs: () => take(import('./page/runs.svelte')),
   run: () => take(import('./page/run.svelte')),
@@ -46,7 +47,9 @@ export function pageOf(parts: string[]): Page {
   if (first === 'chains' && second !== '') {
     const chain = second;
     if (third === '') return show('overview', { chain });
-    if (third === 'map' || third === 'stress') return show(third, { chain });
+    if (third === 'map' || third === 'stress' || third === 'blockages') {
+      return show(third, { chain });
+    }
     if (third === 'ask') return show('ask', { chain, analysis: fourth });
   }
   if (first === 'runs') {

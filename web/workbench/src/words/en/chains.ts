@@ -18,6 +18,7 @@ export const chains = {
   overview: 'Overview',
   map: 'Chain map',
   stress: 'Stress',
+  blockages: 'Blockages',
   ask: 'Ask',
   check: 'Check',
   details: 'Where it comes from',

@@ -11,7 +11,7 @@ export const days = {
   own: (name: string) => `File: ${name}`,
   drop: 'Drop a scenario file (.toml) here, or',
   choose: 'Choose a file',
-  tooLong: 'A scenario has at most 4 MiB.',
+  tooLong: 'A scenario has at most 1 MB.',
   text: 'As a scenario file',
   save: 'Save as a file',
   fails: 'Who fails, and how much',

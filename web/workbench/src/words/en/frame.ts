@@ -6,6 +6,7 @@ export const frame = {
   overview: 'Overview',
   map: 'Chain map',
   stress: 'Stress',
+  blockages: 'Blockages',
   ask: 'Ask',
   search: 'Search',
   searchHint: 'Products, regions, makers: name or code, in English or Chinese',

@@ -1,6 +1,7 @@
 /** Every word of the workbench in English, a file a page. Chinese has the same shape. */
 
 import { ask } from './ask';
+import { blockages } from './blockages';
 import { chains } from './chains';
 import { days } from './days';
 import { declaration } from './declaration';
@@ -15,6 +16,7 @@ import { table } from './table';
 
 export const english = {
   ask,
+  blockages,
   chains,
   days,
   declaration,

@@ -20,6 +20,7 @@ export const chains: Words['chains'] = {
   overview: '概览',
   map: '链图',
   stress: '压力测试',
+  blockages: '堵点',
   ask: '分析',
   check: '检验',
   details: '数据来源与许可',

@@ -12,7 +12,7 @@ export const days: Words['days'] = {
   own: (name) => `文件：${name}`,
   drop: '将情景文件（.toml）拖到此处，或',
   choose: '选择文件',
-  tooLong: '情景文件不得超过 4 MiB。',
+  tooLong: '情景文件不得超过 1 MB。',
   text: '对应的情景文件',
   save: '保存为文件',
   fails: '谁停产、停多少',

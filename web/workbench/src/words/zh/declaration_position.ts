@@ -26,6 +26,7 @@ export const positionTexts: Record<string, string> = {
   'Final use of output': '最终使用占产出',
   'Value added of output': '增加值占产出',
   Output: '产出',
+  Name: '名称',
   'Average propagation lengths to and from one maker (--node), strongest link first':
     '某一生产者的平均传播长度（选择“节点”时，按联系由强到弱）',
   'Mean steps of a push from here to the maker': '冲击由此传到该生产者的平均步数',

@@ -8,6 +8,7 @@ export const frame: Words['frame'] = {
   overview: '概览',
   map: '链图',
   stress: '压力测试',
+  blockages: '堵点',
   ask: '分析',
   search: '搜索',
   searchHint: '产品、地区、企业：名称或代码，中英文均可',

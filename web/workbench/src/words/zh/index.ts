@@ -1,5 +1,6 @@
 import type { Words } from '../en';
 import { ask } from './ask';
+import { blockages } from './blockages';
 import { chains } from './chains';
 import { days } from './days';
 import { declaration } from './declaration';
@@ -14,6 +15,7 @@ import { table } from './table';
 
 export const chinese: Words = {
   ask,
+  blockages,
   chains,
   days,
   declaration,

@@ -1,0 +1,79 @@
+/** Blockages: who gets what is left, and how long we last. */
+export const blockages = {
+  title: (chain: string) => `Blockages: ${chain}`,
+  heading: 'Where is it blocked, and how long do we last?',
+  question: 'What is asked',
+  plan: 'Who gets what is left',
+  last: 'How long we last',
+  planIntro:
+    'After a shock there is not enough of everything. The best plan is sought: who makes how much, who gets it, and what is served of final use. What holds it back most is the blockage.',
+  lastIntro:
+    'Each maker is stopped in turn, completely. From stocks, and from what others can make, final use is served for some time: is that as long as the maker takes to come back?',
+  terms: {
+    price: {
+      name: 'Shadow price',
+      meaning:
+        'What one more unit of a capacity, or of what a link can carry, is worth to the whole chain: more of the weighted final use served. 0 where there is enough.',
+    },
+    blockage: {
+      name: 'Blockage',
+      meaning:
+        'A capacity or a link that is used in full and has a shadow price. Ranked by what it is worth in money to have it back.',
+    },
+    proportional: {
+      name: 'Proportional rationing',
+      meaning:
+        'Everybody gets the same share of what they normally get from each supplier, without anybody deciding. What the plan serves beyond that is what coordination saves.',
+    },
+    survive: {
+      name: 'Time to survive',
+      meaning:
+        'Days for which all final use can still be served after the maker stopped; “for ever” where others and other ways make up for it.',
+    },
+    recover: {
+      name: 'Time to recover',
+      meaning: 'Days until the maker is back, as the chain says or as assumed above.',
+    },
+    profit: {
+      name: 'Lost profit',
+      meaning:
+        'The least that has to be lost until the maker is back, if everybody acts for the chain.',
+    },
+    stock: {
+      name: 'Where more stock helps',
+      meaning:
+        'The stock of which a day’s normal use more would lengthen the time to survive most.',
+    },
+  },
+  run: 'Find the plan',
+  runLast: 'Stop them in turn',
+  planning: 'The best plan is sought',
+  stopping: 'Makers are stopped in turn',
+  horizon: 'Days planned for',
+  weights: 'What counts',
+  which: 'Makers stopped',
+  largest: (n: string) => `the ${n} largest`,
+  all: 'all of them',
+  recovery: 'Time to recover, days, where not known',
+  inventory: 'Stock of inputs, days, where not known',
+  finished: 'Finished goods in stock, days',
+  spare: 'Spare capacity, %',
+  tooShort: 'Less long than they take to recover',
+  noneTooShort: 'None: final use is served until each of them is back.',
+  days: (n: string) => `${n} days`,
+  ofDays: (survives: string, recovers: string) => `${survives} of ${recovers} days`,
+  lostUntil: (lost: string, share: string) =>
+    `${lost} of profit lost until it is back, ${share} of all`,
+  helps: (where: string, what: string, days: string) =>
+    `a day’s use more of ${what} at ${where}: ${days} days longer`,
+  figures: 'In pictures',
+  tables: 'In full',
+  saves: 'What coordination saves',
+  blockages: 'Blockages, by what they are worth',
+  noBlockage: 'Nothing holds the plan back: all final use is served.',
+  before: 'Before',
+  after: 'Planned',
+  served: 'What is served',
+  less: 'Who gets less',
+  more: 'Who makes or gets more',
+};

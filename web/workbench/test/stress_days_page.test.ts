@@ -1,0 +1,182 @@
+/** Stress day by day in a real browser. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  eventually,
+  missing,
+  open,
+  serve,
+  sideways,
+  startBrowser,
+  violations,
+  type Served,
+} from './server';
+
+if (missing) console.warn(`skipped: ${missing}`);
+
+const english = { locale: 'en-GB' };
+const world = '/chains/world-2011';
+const taiwan = `${world}/stress?time=days&fail=TWN.c14:100&days=120`;
+
+describe.skipIf(missing !== undefined)('stress, day by day', () => {
+  let served: Served;
+  let browser: Browser;
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serve(), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+  });
+
+  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+  const account = (page: Page) => page.locator('.account');
+
+  test('the makers chosen are followed from the form; the day is moved by key and kept', async () => {
+    const { page, wrong } = await open(browser, served, `${world}/stress`, english);
+    await page.getByRole('radio', { name: 'Day by day' }).check({ force: true });
+    await page.getByRole('combobox', { name: 'Add a maker: name or code' }).fill('TWN.c14');
+    await page.getByRole('option', { name: /TWN\.c14/ }).click();
+    await page.getByLabel('Days followed').fill('90');
+    await page.getByLabel('Days in full').fill('20');
+    await page.getByLabel('Days in full').press('Tab');
+    await eventually(() => query(page, 'lasting')).toBe('20');
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await account(page).getByText('of value added is lost').waitFor();
+    const day = page.getByRole('slider', { name: 'Day' });
+    await day.fill('3');
+    await page.getByText('Day 3 of 89').first().waitFor();
+    await day.press('ArrowRight');
+    await eventually(() => query(page, 'day')).toBe('4');
+    const losers = page.getByRole('list', { name: 'Who makes less on this day' });
+    await losers.getByText('Taiwan: Electrical and optical equipment').waitFor();
+    await day.fill('0');
+    await eventually(() => losers.locator('li').count()).toBe(0);
+    expect(query(page, 'time')).toBe('days');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('plays by itself to the last day, its rule moving over the curves', async () => {
+    const { page, wrong } = await open(browser, served, `${taiwan}&days=20&day=1`, english);
+    await page.getByText('Day 1 of 19').first().waitFor();
+    const rule = page.locator('.stand').first();
+    await rule.waitFor();
+    const before = Number(await rule.getAttribute('x1'));
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByText('Day 19 of 19').first().waitFor();
+    await eventually(async () => Number(await rule.getAttribute('x1'))).toBeGreaterThan(
+      before + 50,
+    );
+    await eventually(() => query(page, 'day')).toBe('19');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('does not move by itself for who wants less motion', async () => {
+    const options = { ...english, reducedMotion: 'reduce' as const };
+    const { page, wrong } = await open(browser, served, `${taiwan}&day=2`, options);
+    await page.getByRole('button', { name: 'Next day' }).click();
+    await page.getByText('Day 3 of 119').first().waitFor();
+    await page.waitForTimeout(1000);
+    expect(await page.getByRole('slider', { name: 'Day' }).inputValue()).toBe('3');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('a link brings it back: day, tiers, why; each number is in the data it links to', async () => {
+    const path = `${taiwan}&day=12&view=tiers&why=0`;
+    const { page, wrong } = await open(browser, served, path, english);
+    await page.getByText('Day 12 of 119').first().waitFor();
+    await page.locator('.picture [data-spot]').first().waitFor();
+    const why = page.getByRole('region', { name: 'Why: from the shock to who suffers' });
+    await why.getByText(/lost capacity \(Taiwan: Electrical/).waitFor();
+    const csv = await page.getByRole('link', { name: 'Every day, CSV' }).getAttribute('href');
+    const text = await (await fetch(served.base + csv!)).text();
+    expect(text.split('\n')[0]).toContain('of_normal');
+    expect(text.trim().split('\n')).toHaveLength(121);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('numbers that are not sure are drawn again and again, as a run with its name', async () => {
+    const { page, wrong } = await open(browser, served, `${taiwan}&days=30&doubt=25`, english);
+    await page.getByText('in nine of ten draws').first().waitFor({ timeout: 90_000 });
+    expect(await page.locator('.curves path[fill-opacity]').count()).toBeGreaterThan(0);
+    await page.getByRole('link', { name: 'Whole report' }).click();
+    await page.getByText('Taiwan: Electrical and optical equipment').first().waitFor();
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('plays the scenario that comes with the chain, and a file that is dropped', async () => {
+    const { page, wrong } = await open(browser, served, `${world}/stress?time=days`, english);
+    const what = page.getByLabel('What happens').first();
+    await what.selectOption('port-closure');
+    await account(page).getByText('of value added is lost').waitFor();
+    expect(query(page, 'scenario')).toBe('port-closure');
+    const file = fileURLToPath(
+      new URL('../../../samples/scenarios/port-closure.toml', import.meta.url),
+    );
+    const text = readFileSync(file, 'utf8').replace(/^days = .*$/m, 'days = 40');
+    const data = await page.evaluateHandle((given) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([given], 'mine.toml'));
+      return transfer;
+    }, text);
+    await page.dispatchEvent('main', 'dragover', { dataTransfer: data });
+    await page.dispatchEvent('main', 'drop', { dataTransfer: data });
+    await page
+      .getByText(/Day \d+ of 39/)
+      .first()
+      .waitFor();
+    await eventually(() => query(page, 'run')).toMatch(/^\d+$/);
+    // The run brings the file back.
+    await page.reload();
+    await page
+      .getByText(/Day \d+ of 39/)
+      .first()
+      .waitFor();
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('says what is wrong with a file, with its line', async () => {
+    const { page } = await open(browser, served, `${world}/stress?time=days`, english);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByLabel('What happens').first().selectOption('own');
+    await page.getByText('Choose a file').click();
+    const wrong = '[[capacity]]\nregion = "Atlantis"\nshare = 1\nduration = 3\n';
+    await (
+      await chooser
+    ).setFiles({
+      name: 'x.toml',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(wrong),
+    });
+    await page
+      .getByRole('alert')
+      .getByText(/Atlantis/)
+      .waitFor();
+    await page.close();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1440, 420]) {
+      test(`passes axe, does not scroll sideways: ${width} px, ${colorScheme}`, async () => {
+        const locale = width === 420 ? 'zh-CN' : 'en-GB';
+        const options = { viewport: { width, height: 900 }, colorScheme, locale };
+        const view = width === 420 ? 'tiers' : 'world';
+        const { page, wrong } = await open(browser, served, `${taiwan}&view=${view}`, options);
+        await page.locator('.picture [data-spot]').first().waitFor();
+        await page.locator('.curves .stage svg').nth(1).waitFor();
+        expect(await violations(page)).toEqual([]);
+        expect(await sideways(page)).toBe(0);
+        expect(wrong).toEqual([]);
+        await page.close();
+      });
+    }
+  }
+});
