@@ -19,16 +19,24 @@ bool has_part(const Chain& chain, std::string_view part) {
   throw std::logic_error("an analysis needs an unknown part: " + std::string(part));
 }
 
+std::string hint_for(const std::string& part, const Chain& chain) {
+  if (part == "flows")
+    return fmt::format(
+        "{} has {} makers, and none sells to another: were the links read? See stave "
+        "info.",
+        chain.info().name, chain.size());
+  if (part == "regions")
+    return "Take a chain of several regions with the flows between them, such as world-2011.";
+  return {};
+}
+
 void require_parts(const Declaration& declaration, const Chain& chain) {
   for (const auto& part : declaration.needs)
     if (!has_part(chain, part))
       throw Error(Errc::missing_part,
                   fmt::format("'{}' needs {}, which {} does not have", declaration.name,
                               part == "regions" ? "two regions or more" : part, chain.info().name),
-                  part == "flows" ? fmt::format("{} has {} makers, and none sells to another: were "
-                                                "the links read? See stave info.",
-                                                chain.info().name, chain.size())
-                                  : std::string());
+                  hint_for(part, chain));
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ Matrix without_own_exports(const TradeTable& table, const TradeInverse& inverse,
                   block_of(once.view(), table.first(s), 0, table.count(s), 2), step.data(), 2);
       for (std::size_t i = strip.first; i < strip.last; ++i) {
         const bool own = s == strip.trader;
-        const double one = table.output()[i] == 0 ? 0 : 1;
+        const double one = table.output()[i] / table.scale()[i];
         const double used = own ? at_home(i, 0) : inverse.use(i, s) - step(i - strip.first, 0);
         const double again = own ? at_home(i, 1) : step(i - strip.first, 1);
         result(i, s) = used;

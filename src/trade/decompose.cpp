@@ -50,7 +50,7 @@ Decomposition decompose_exports(const TradeTable& table, const TradeInverse& inv
                                 TradeMethod method, Progress& progress) {
   progress.check();
   progress.report("decomposing exports", 0);
-  Decomposition d{method, {}, 0};
+  Decomposition d{.method = method, .inverse_residual = inverse.residual, .miss = inverse.miss};
   switch (method) {
     case TradeMethod::borin_mancini_source:
       d.terms = trade::borin_mancini_source(table, inverse);

@@ -45,7 +45,7 @@ HomeSystems::HomeSystems(const TradeTable& table) : table_(&table) {
       return table.chain().label(table.node(first + i));
     };
     systems_.emplace_back(flows_[s],
-                          std::span(table.output()).subspan(table.first(s), table.count(s)),
+                          std::span(table.scale()).subspan(table.first(s), table.count(s)),
                           std::move(options));
   }
 }

@@ -38,8 +38,7 @@ std::vector<Strip> strips_of(const TradeTable& table) {
 
 Matrix per_output(const TradeTable& table, Matrix m) {
   for (std::size_t i = 0; i < m.rows(); ++i) {
-    const double x = table.output()[i];
-    for (auto& v : m.row(i)) v = x == 0 ? 0 : v / x;
+    for (auto& v : m.row(i)) v /= table.scale()[i];
   }
   return m;
 }

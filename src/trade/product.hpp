@@ -30,7 +30,7 @@ void for_each_trader(const TradeTable& table, F&& work) {
   tbb::parallel_for(std::size_t{0}, table.traders().size(), [&](std::size_t s) { work(s); });
 }
 
-/// M diag(x)^-1 from the left: row i divided by x_i; rows of nodes without output become 0.
+/// diag(x)^-1 M, x being TradeTable::scale here and below.
 [[nodiscard]] Matrix per_output(const TradeTable& table, Matrix m);
 
 /// Row strip times everything outside the strip's own trader: C += M_strip,off N_off.

@@ -41,8 +41,7 @@ struct World {
       : table(t), n(t.size()), R(t.traders().size()), A(n, n), V(1, n) {
     for (std::size_t i = 0; i < n; ++i) {
       V(0, i) = t.intensity(i);
-      for (std::size_t j = 0; j < n; ++j)
-        if (t.output()[j] != 0) A(i, j) = t.flows().at(i, j) / t.output()[j];
+      for (std::size_t j = 0; j < n; ++j) A(i, j) = t.flows().at(i, j) / t.scale()[j];
     }
     B = inverse_of(A);
   }
@@ -257,7 +256,7 @@ std::vector<Matrix> terms_of(const Pair& p, TradeMethod method, const Matrix& bs
 
 Decomposition decompose_exports(const TradeTable& table, TradeMethod method) {
   const World w(table);
-  Decomposition d{method, {}, 0};
+  Decomposition d{.method = method};
   for (std::size_t k = 0; k < trade_terms(method).size(); ++k) d.terms.emplace_back(w.n, w.R);
   for (std::size_t s = 0; s < w.R; ++s) {
     const auto bs = w.without_exports(s);

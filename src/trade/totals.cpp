@@ -19,8 +19,9 @@ void follow_exports(const TradeTable& table, const TradeInverse& inverse, TradeT
       for (std::size_t j = 0; j < table.size(); ++j)
         (table.trader(j) == strip.trader ? own : others) +=
             inverse.scaled(i, j) * table.exported()[j];
-      totals.node_domestic[i] = table.value_added()[i] * own;
-      totals.node_indirect[i] = table.value_added()[i] * others;
+      const double v = table.intensity(i) * table.scale()[i];
+      totals.node_domestic[i] = v * own;
+      totals.node_indirect[i] = v * others;
     }
   });
 }
@@ -42,7 +43,7 @@ void add_use(const TradeTable& table, const TradeInverse& inverse, TradeTotals& 
   totals.node_use = Matrix(table.size(), table.traders().size());
   for (std::size_t i = 0; i < table.size(); ++i)
     for (std::size_t r = 0; r < table.traders().size(); ++r) {
-      const double value = table.value_added()[i] * inverse.use(i, r);
+      const double value = table.intensity(i) * table.scale()[i] * inverse.use(i, r);
       totals.node_use(i, r) = value;
       totals.use(table.trader(i), r) += value;
       if (r != table.trader(i)) totals.exported[table.trader(i)] += value;

@@ -15,8 +15,7 @@ constexpr std::size_t columns_per_part = 256;
 void scale_rows(const TradeTable& table, Matrix& b) {
   trade::for_each_strip(table, [&](const Strip& strip) {
     for (auto i = strip.first; i < strip.last; ++i) {
-      const double x = table.output()[i];
-      for (auto& v : b.row(i)) v = x == 0 ? 0 : v / x;
+      for (auto& v : b.row(i)) v /= table.scale()[i];
     }
   });
 }
@@ -26,7 +25,9 @@ Matrix value_added_by_origin(const TradeTable& table, const Matrix& scaled) {
   const auto n = table.size();
   const auto traders = table.traders().size();
   Matrix w(traders, n);
-  const MatrixView v{table.value_added().data(), 1, n};
+  std::vector<double> weight(n);
+  for (std::size_t i = 0; i < n; ++i) weight[i] = table.intensity(i) * table.scale()[i];
+  const MatrixView v{weight.data(), 1, n};
   tbb::parallel_for(
       std::size_t{0}, (n + columns_per_part - 1) / columns_per_part, [&](std::size_t part) {
         const auto first = part * columns_per_part;
@@ -42,7 +43,6 @@ Matrix value_added_by_origin(const TradeTable& table, const Matrix& scaled) {
 double largest_miss(const TradeTable& table, const Matrix& origin) {
   double worst = 0;
   for (std::size_t j = 0; j < table.size(); ++j) {
-    if (table.output()[j] == 0) continue;
     double sum = 0;
     for (std::size_t t = 0; t < origin.rows(); ++t) sum += origin(t, j);
     worst = std::max(worst, std::abs(1 - sum));
@@ -57,7 +57,7 @@ TradeInverse trade_inverse(const TradeTable& table, Progress& progress) {
   options.label = [&](std::size_t i) { return table.chain().label(table.node(i)); };
   TradeInverse result;
   {
-    auto b = LeontiefSystem(table.flows(), table.output(), std::move(options)).inverse(progress);
+    auto b = LeontiefSystem(table.flows(), table.scale(), std::move(options)).inverse(progress);
     result.residual = b.residual;
     result.scaled = std::move(b.values);
   }

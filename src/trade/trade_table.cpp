@@ -60,8 +60,8 @@ TradeTable::TradeTable(Chain chain, std::vector<Trader> traders)
   require_parts(chain_);
   order_nodes();
   require_makers(*this);
-  order_flows();
   sum_final_use();
+  order_flows();
   require_users(*this);
   sum_exports();
 }
@@ -81,41 +81,51 @@ void TradeTable::order_nodes() {
   }
 }
 
-void TradeTable::order_flows() {
-  const auto n = size();
-  bool in_order = true;
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto k = node_[i].at();
-    in_order = in_order && k == i;
-    output_.push_back(chain_.output()[k]);
-    value_added_.push_back(output_[i] == 0 ? 0
-                                           : chain_.output()[k] - chain_.intermediate_inputs()[k]);
-  }
-  if (in_order && chain_.flows().is_dense()) return;
-  std::vector<std::size_t> place(n);
-  for (std::size_t i = 0; i < n; ++i) place[node_[i].at()] = i;
-  Matrix z(n, n);
-  chain_.flows().for_each(
-      [&](std::size_t i, std::size_t j, double v) { z(place[i], place[j]) = v; });
-  ordered_ = std::make_shared<const FlowMatrix>(std::move(z));
-}
-
 void TradeTable::sum_final_use() {
   std::vector<std::size_t> trader_of(chain_.regions().size());
   for (std::size_t s = 0; s < traders_.size(); ++s)
     for (const auto region : traders_[s].regions) trader_of[region.at()] = s;
   final_use_ = Matrix(size(), traders_.size());
-  for (std::size_t i = 0; i < size(); ++i) {
+  for (std::size_t i = 0; i < size(); ++i)
     for (std::size_t k = 0; k < chain_.final_columns().size(); ++k)
       final_use_(i, trader_of[chain_.final_columns()[k].region.at()]) +=
           chain_.final_use()(node_[i].at(), k);
-    for (std::size_t j = 0; j < size(); ++j)
-      if (output_[j] == 0) {
-        const double bought = flows().dense()(i, j);
-        final_use_(i, trader_[j]) += bought;
-        used_without_output_ += bought;
-      }
+}
+
+void TradeTable::order_flows() {
+  bool as_they_are = chain_.flows().is_dense();
+  for (std::size_t i = 0; i < size(); ++i) {
+    const auto k = node_[i].at();
+    const double x = chain_.output()[k];
+    output_.push_back(x);
+    scale_.push_back(x > 0 ? x : 1);
+    value_added_.push_back(x > 0 ? x - chain_.intermediate_inputs()[k] : x);
+    as_they_are = as_they_are && k == i;
   }
+  for (std::size_t i = 0; as_they_are && i < size(); ++i) {
+    const auto row = chain_.flows().dense().row(i);
+    for (std::size_t j = 0; j < size(); ++j)
+      as_they_are = as_they_are && (output_[j] > 0 || row[j] == 0);
+  }
+  if (!as_they_are) copy_flows();
+}
+
+// In the order of the traders, and what makers without output buy as final use.
+void TradeTable::copy_flows() {
+  std::vector<std::size_t> place(size());
+  for (std::size_t i = 0; i < size(); ++i) place[node_[i].at()] = i;
+  Matrix z(size(), size());
+  chain_.flows().for_each([&](std::size_t from, std::size_t to, double v) {
+    const auto i = place[from];
+    const auto j = place[to];
+    if (output_[j] > 0) {
+      z(i, j) = v;
+    } else {
+      final_use_(i, trader_[j]) += v;
+      used_without_output_ += v;
+    }
+  });
+  ordered_ = std::make_shared<const FlowMatrix>(std::move(z));
 }
 
 void TradeTable::sum_exports() {
@@ -126,8 +136,7 @@ void TradeTable::sum_exports() {
   for (std::size_t i = 0; i < size(); ++i) {
     auto inputs = inputs_abroad_.row(i);
     const auto row = flows().dense().row(i);
-    for (std::size_t j = 0; j < size(); ++j)
-      if (output_[j] != 0) inputs[trader_[j]] += row[j];
+    for (std::size_t j = 0; j < size(); ++j) inputs[trader_[j]] += row[j];
     inputs[trader_[i]] = 0;
     for (std::size_t r = 0; r < traders; ++r)
       if (r != trader_[i]) exported_[i] += exports_(i, r) = inputs[r] + final_use_(i, r);

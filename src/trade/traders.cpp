@@ -98,7 +98,7 @@ TraderGroup merge_traders(const Chain& chain, std::vector<Trader> traders, std::
   Trader merged;
   for (const auto m : members) {
     merged.code += (merged.code.empty() ? "" : "+") + traders[m].code;
-    merged.name += (merged.name.empty() ? "" : ", ") + traders[m].name;
+    merged.name += (merged.name.empty() ? "" : " + ") + traders[m].name;
     merged.regions.insert(merged.regions.end(), traders[m].regions.begin(),
                           traders[m].regions.end());
   }

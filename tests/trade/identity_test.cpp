@@ -286,5 +286,29 @@ TEST(TradeIdentities, ANodeWithoutOutputTakesPartInNothing) {
   }
 }
 
+// Stock changes take more from a sector than it sells: output -2. All sums hold all the same.
+TEST(TradeIdentities, OutputBelowZeroIsTakenAsItIs) {
+  const auto chain = random_world(3, 3, 14);
+  auto parts = chain.parts();
+  parts.final_use(4, 1) -= chain.output()[4] + 2;
+  const auto table = table_of(Chain(std::move(parts)));
+  ASSERT_NEAR(table.output()[4], -2, 1e-12);
+  EXPECT_DOUBLE_EQ(table.intensity(4), 1);
+  const auto inverse = trade_inverse(table);
+  EXPECT_LT(inverse.miss, 1e-13);
+  double added = 0;
+  double used = 0;
+  for (const double v : table.value_added()) added += v;
+  for (const double v : table.final_use().values()) used += v;
+  EXPECT_NEAR(added, used, 1e-12 * used);
+  for (const auto method : all_trade_methods) {
+    const auto d = decompose_exports(table, inverse, method);
+    EXPECT_LT(d.residual, 1e-13) << to_string(method);
+    const auto slow = reference::decompose_exports(table, method);
+    for (std::size_t k = 0; k < d.terms.size(); ++k)
+      expect_same(d.terms[k], slow.terms[k], 1e-11, trade_terms(method)[k].name);
+  }
+}
+
 }  // namespace
 }  // namespace stave

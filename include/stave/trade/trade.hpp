@@ -64,11 +64,11 @@ struct TradeTerm {
 
 /// What all decompositions share.
 struct TradeInverse {
-  Matrix scaled;  ///< diag(x)^-1 B [n x n]; rows of nodes without output are 0
+  Matrix scaled;  ///< diag(scale)^-1 B [n x n]
   Matrix origin;  ///< W [R x n]: W_tj = sum_{i in t} V_i B_ij, value added of t in a unit of j
-  Matrix use;     ///< diag(x)^-1 B Y [n x R]
+  Matrix use;     ///< diag(scale)^-1 B Y [n x R]
   double residual = 0;  ///< of B, as LeontiefSystem::inverse measures it
-  double miss = 0;      ///< largest |1 - sum_t W_tj| over nodes with output
+  double miss = 0;      ///< largest |1 - sum_t W_tj|
 };
 
 /// Cost: one inverse (2 n^3 operations), two passes over it; 8 n^2 bytes beside the flows.
@@ -83,6 +83,8 @@ struct Decomposition {
   std::vector<Matrix> terms;
   /// Largest |sum of terms - E| of a trader, relative to what it exports.
   double residual = 0;
+  double inverse_residual = 0;  ///< as TradeInverse tells
+  double miss = 0;              ///< as TradeInverse tells
 };
 
 /// Cost beside the inverse: at most 2 n^2 (3 R + m) operations, m nodes a trader, and one or two

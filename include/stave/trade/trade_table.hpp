@@ -5,10 +5,11 @@
 ///
 ///   n nodes, ordered by trader; R traders; s, r, t traders, i, j nodes
 ///   Z [n x n] flows   Y [n x R] final use, by using trader   x [n] output
-///   V [n]     (x - 1' Z) diag(x)^-1, value added a unit of output; 0 where x = 0
+///   V [n]     1' - 1' Z diag(x)^-1, value added a unit of output
 ///   E [n x R] sum_{j in r} Z_ij + Y_ir, exports of node i to trader r; 0 to its own
 ///
-/// What a node without output buys is final use of its trader: nothing is made of it.
+/// A node without output, or with output below zero (stock changes can do that), makes nothing of
+/// what it buys: that counts as final use of its trader. Its column of Z is then 0, its V 1.
 ///
 /// V is all that is not bought from nodes: with taxes and margins on inputs, where a table has
 /// them. Only so does the value added in a unit of final use sum to 1, and every decomposition to
@@ -70,15 +71,17 @@ class TradeTable {
   }
   [[nodiscard]] const FlowMatrix& flows() const { return ordered_ ? *ordered_ : chain_.flows(); }
   [[nodiscard]] const std::vector<double>& output() const { return output_; }
+  /// [n] output, or 1 where it is not above zero: A = Z diag(scale)^-1 always.
+  [[nodiscard]] const std::vector<double>& scale() const { return scale_; }
   [[nodiscard]] const std::vector<double>& value_added() const { return value_added_; }  ///< x o V
   [[nodiscard]] double intensity(std::size_t i) const {                                  ///< V_i
-    return output_[i] == 0 ? 0 : value_added_[i] / output_[i];
+    return output_[i] > 0 ? value_added_[i] / output_[i] : 1;
   }
   [[nodiscard]] const Matrix& final_use() const { return final_use_; }
   [[nodiscard]] const Matrix& exports() const { return exports_; }
   /// [n x R] of them, inputs: A_sr x_r.
   [[nodiscard]] const Matrix& inputs_abroad() const { return inputs_abroad_; }
-  /// What nodes without output buy, counted as final use.
+  /// What nodes without output above zero buy, counted as final use.
   [[nodiscard]] double used_without_output() const { return used_without_output_; }
   /// [n] exports of each node to everyone.
   [[nodiscard]] const std::vector<double>& exported() const { return exported_; }
@@ -86,6 +89,7 @@ class TradeTable {
  private:
   void order_nodes();
   void order_flows();
+  void copy_flows();
   void sum_final_use();
   void sum_exports();
 
@@ -96,6 +100,7 @@ class TradeTable {
   std::vector<NodeId> node_;
   std::shared_ptr<const FlowMatrix> ordered_;
   std::vector<double> output_;
+  std::vector<double> scale_;
   std::vector<double> value_added_;
   Matrix final_use_;
   Matrix exports_;
