@@ -94,7 +94,7 @@ Declaration declared_paths() {
        "By which chains does Germany's final use cause CO2?"},
       {"stave paths world-2011 --from CHN --to USA --top 20",
        "Through which chains does value added in China serve final use in the United States?"},
-      {"stave paths china-2020 --to CHN.28 --stressor CO2 --top 10",
+      {"stave paths china-2020 --to CHN.27 --stressor CO2 --top 10",
        "Where does the CO2 behind construction come from?"}};
   d.papers = {
       "Defourny, J. and Thorbecke, E. (1984). Structural path analysis and multiplier "

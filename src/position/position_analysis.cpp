@@ -93,7 +93,7 @@ std::string stages(double value) { return fmt::format("{:.2f}", value); }
 // "Mining (4.21), Metals (3.80) and Coal (3.70)"
 std::string ends(const Standing& s, const std::vector<Group>& ordered, bool upstream) {
   std::vector<std::string> named;
-  for (std::size_t k = 0; k < std::min<std::size_t>(3, ordered.size()); ++k) {
+  for (std::size_t k = 0; k < std::min<std::size_t>(3, ordered.size() / 2); ++k) {
     const auto& group = ordered[upstream ? k : ordered.size() - 1 - k];
     named.push_back(fmt::format("{} ({})", group.name, stages(s.mean(s.p.upstreamness, group))));
   }
@@ -132,11 +132,11 @@ void tell_standing(const Standing& s, const std::vector<Group>& regions,
                    s.chain.info().name, stages(s.mean(s.p.upstreamness, everyone(s.chain)))),
        Tone::plain});
   if (regions.size() > 1)
-    findings.push_back({fmt::format("Furthest from final use are {}; nearest are {}.",
+    findings.push_back({fmt::format("Furthest from final use: {}; nearest: {}.",
                                     ends(s, regions, true), ends(s, regions, false)),
                         Tone::plain});
   if (products.size() > 1)
-    findings.push_back({fmt::format("The most upstream products are {}; the most downstream {}.",
+    findings.push_back({fmt::format("The most upstream products: {}; the most downstream: {}.",
                                     ends(s, products, true), ends(s, products, false)),
                         Tone::plain});
 }
