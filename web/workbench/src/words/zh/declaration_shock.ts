@@ -47,8 +47,9 @@ export const shockTexts: Record<string, string> = {
   'lost capacity, cut off, short of an input or fewer orders':
     '失去产能、供应被切断、缺少投入或订单减少',
   'The product that ran short': '短缺的产品',
-  'The supplier, or the event, it came by': '经由的供应者或事件',
-  'Of that input from there, on a normal day': '正常日该投入来自该处的比例',
+  'The supplier or customer, or the event, it came by': '经由的供应者、客户或事件',
+  'Of that input from there, or of its sales to there, on a normal day':
+    '正常日该投入来自该处的比例，或其销售去往该处的比例',
   'Output on its worst day, of a normal one': '最差之日产出占正常日比例',
   'Id of the node': '节点编号',
   'Who loses, most value added first': '受损者（按增加值损失由大到小）',
