@@ -16,8 +16,6 @@ namespace {
 
 using words::Group;
 
-constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
-
 /// What the run knows while it writes its report.
 struct Standing {
   const Chain& chain;
