@@ -81,7 +81,6 @@ class ProductEngine {
       gives_.service.level.assign(n_, 0);
       gives_.final_level.assign(n_, 0);
     }
-    held_ = market_->stock_by_product();
   }
 
   Simulation run(Progress& progress) {
@@ -211,7 +210,6 @@ class ProductEngine {
   }
 
   void tell(const StockSums& stocks, bool rest) {
-    held_ = market_->stock_by_product();
     const auto left = rebuilding_.remaining();
     recorder_.day({.output = made_,
                    .capacity = capacity_,
@@ -222,7 +220,7 @@ class ProductEngine {
                    .unmet_by_column = final_.unmet_by_column(),
                    .input_share = input_share_,
                    .bound_by = bound_by_,
-                   .stock_by_product = held_,
+                   .stock_by_product = market_->stock_by_product(),
                    .stock_before = stocks.before,
                    .received = rest ? 0 : received(),
                    .used = stocks.used,
@@ -250,7 +248,6 @@ class ProductEngine {
   std::vector<std::int32_t> bound_by_;                                             // [n]
   std::vector<std::uint8_t> scarce_;                                               // [n]
   Deliveries gives_;
-  std::vector<double> held_;  ///< [products]
   std::size_t clipped_ = 0;
 };
 

@@ -141,8 +141,24 @@ void FinalDemand::delay(int day, std::span<const double> share, std::span<const 
 
 void FinalDemand::miss(std::size_t first, std::size_t last, std::span<const double> share,
                        std::span<const double> level, std::span<double> by_column) {
+  const bool plain = level.empty() && beside_.size() == 0 && buyers_.classes.size() == 1;
   for (std::size_t i = first; i < last; ++i) {
     double all = 0;
+    if (plain && share[i] == 1 && !changed_) {
+      unmet_[i] = 0;
+      continue;
+    }
+    if (plain) {
+      const auto wanted = wanted_cells().row(i);
+      const auto asked = asked_cells().row(i);
+      for (std::size_t c = 0; c < wanted.size(); ++c) {
+        const double missing = std::max(0.0, wanted[c] - asked[c] * share[i]);
+        all += missing;
+        by_column[c] += missing;
+      }
+      unmet_[i] = all;
+      continue;
+    }
     for (std::size_t c = 0; c < base_.columns(); ++c) {
       double reached = given(i, c, share, level);
       if (beside_.size() > 0) reached += beside_(i, c);

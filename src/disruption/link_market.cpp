@@ -90,6 +90,9 @@ class LinkMarket final : public Market {
     tbb::parallel_for(std::size_t{0}, blocks(), [&](std::size_t b) {
       for (auto i = b * users_at_once; i < end_of(b); ++i) ask_again(i);
     });
+    std::ranges::fill(held_, 0);
+    for (std::size_t cell = 0; cell < cell_product_.size(); ++cell)
+      held_[cell_product_[cell]] += stock_[cell];
     StockSums all;
     for (const auto& sum : sums) {
       all.before += sum.before;
@@ -145,12 +148,7 @@ class LinkMarket final : public Market {
 
   [[nodiscard]] double open(const MarketLink& link) const override { return flow_[link.at]; }
 
-  [[nodiscard]] std::vector<double> stock_by_product() const override {
-    std::vector<double> held(products_);
-    for (std::size_t cell = 0; cell < cell_product_.size(); ++cell)
-      held[cell_product_[cell]] += stock_[cell];
-    return held;
-  }
+  [[nodiscard]] const std::vector<double>& stock_by_product() const override { return held_; }
 
   [[nodiscard]] std::size_t links_of_cell(std::size_t cell) const override {
     return cell_start_[cell + 1] - cell_start_[cell];
@@ -223,6 +221,7 @@ class LinkMarket final : public Market {
   }
 
   void need_at(std::size_t cells) {
+    held_.assign(products_, 0);
     came_.assign(cells, 0);
     sum_.assign(cells, 0);
     if (classes_ == 1) return;
@@ -335,7 +334,8 @@ class LinkMarket final : public Market {
   std::vector<std::size_t> maker_start_;  ///< [n + 1] of the two below
   LinkMarketArray<double> sold_;
   LinkMarketArray<std::uint32_t> sold_cell_;
-  MarketArray came_, sum_;  ///< [cells]
+  std::vector<double> held_;  ///< [products]
+  MarketArray came_, sum_;    ///< [cells]
 };
 
 }  // namespace

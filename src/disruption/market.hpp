@@ -50,7 +50,7 @@ struct Evening {
 };
 /// Sums over all stocks but endless ones.
 struct StockSums {
-  double before = 0, came = 0, used = 0;
+  double before = 0, came = 0, used = 0, after = 0;
 };
 
 /// One level a maker of each sum over the orders of makers with it.
@@ -94,8 +94,8 @@ class Market {
   virtual void lower(std::span<const LinkEdit> edits) = 0;
   /// Z of a link as it is now.
   [[nodiscard]] virtual double open(const MarketLink& link) const = 0;
-  /// Endless ones left out [products].
-  [[nodiscard]] virtual std::vector<double> stock_by_product() const = 0;
+  /// After the last day that ended, endless ones left out [products].
+  [[nodiscard]] virtual const std::vector<double>& stock_by_product() const = 0;
   /// How many makers sell to a cell.
   [[nodiscard]] virtual std::size_t links_of_cell(std::size_t cell) const = 0;
   /// The cell of a product at a user, or none_such.

@@ -38,27 +38,41 @@ STAVE_TILE_INLINE void take_class(const double* user_class, double c, const Tile
   for (std::size_t v = 0; v < tile_fours; ++v) to.at[v] = mine.at[v] == c ? from.at[v] : to.at[v];
 }
 
+// The sums are named one by one, or the compiler would keep them in memory.
 STAVE_TILE_INLINE void weigh(const double* tile, std::size_t makers, const double* by,
                              TileRow& sum) {
-  set(sum, 0);
+  TileFour s0{}, s1{}, s2{}, s3{};
   for (std::size_t f = 0; f < makers; ++f) {
     const TileRow& z = row_at(tile + f * tile_width);
-    for (std::size_t v = 0; v < tile_fours; ++v) sum.at[v] += z.at[v] * by[f];
+    const TileFour b{by[f], by[f], by[f], by[f]};
+    s0 += z.at[0] * b;
+    s1 += z.at[1] * b;
+    s2 += z.at[2] * b;
+    s3 += z.at[3] * b;
   }
+  sum = {s0, s1, s2, s3};
 }
 
 /// Both sums at once: the hot loop.
 STAVE_TILE_INLINE void weigh_both(const double* tile, std::size_t makers, const double* give,
                                   const double* able, TileRow& got, TileRow& sum) {
-  set(got, 0);
-  set(sum, 0);
+  TileFour g0{}, g1{}, g2{}, g3{};
+  TileFour s0{}, s1{}, s2{}, s3{};
   for (std::size_t f = 0; f < makers; ++f) {
     const TileRow& z = row_at(tile + f * tile_width);
-    for (std::size_t v = 0; v < tile_fours; ++v) {
-      got.at[v] += z.at[v] * give[f];
-      sum.at[v] += z.at[v] * able[f];
-    }
+    const TileFour g{give[f], give[f], give[f], give[f]};
+    const TileFour a{able[f], able[f], able[f], able[f]};
+    g0 += z.at[0] * g;
+    g1 += z.at[1] * g;
+    g2 += z.at[2] * g;
+    g3 += z.at[3] * g;
+    s0 += z.at[0] * a;
+    s1 += z.at[1] * a;
+    s2 += z.at[2] * a;
+    s3 += z.at[3] * a;
   }
+  got = {g0, g1, g2, g3};
+  sum = {s0, s1, s2, s3};
 }
 
 STAVE_TILE_INLINE void times(TileRow& row, const TileRow& by) {
@@ -96,7 +110,7 @@ STAVE_TILE_INLINE void receive(const TileDay& day, const double* tile, const Til
 }
 
 struct TileSums {
-  TileFour before, came, used;
+  TileFour before, came, used, after;
 };
 
 /// Stocks of one tile; what is ordered is left in `order`.
@@ -121,6 +135,7 @@ STAVE_TILE_INLINE void restock(const TileDay& day, std::size_t cell, std::size_t
       sums.came += came;
       sums.used += used;
     }
+    sums.after += stock.at[v];
     TileFour gap = (need.at[v] * wanted.at[v]) * day.stock_days - stock.at[v];
     if (day.under_way != nullptr) gap -= row_at(day.under_way + cell).at[v];
     order.at[v] = (gap > none ? gap : none) * day.restore + use;
@@ -141,9 +156,10 @@ STAVE_TILE_INLINE void place(const TileDay& day, std::size_t cell, const TileRow
 
 STAVE_TILE_INLINE void ask(const double* tile, std::size_t makers, const TileRow& q,
                            TileFour* asked) {
+  const TileFour q0 = q.at[0], q1 = q.at[1], q2 = q.at[2], q3 = q.at[3];
   for (std::size_t f = 0; f < makers; ++f) {
     const TileRow& z = row_at(tile + f * tile_width);
-    asked[f] += (z.at[0] * q.at[0] + z.at[1] * q.at[1]) + (z.at[2] * q.at[2] + z.at[3] * q.at[3]);
+    asked[f] += (z.at[0] * q0 + z.at[1] * q1) + (z.at[2] * q2 + z.at[3] * q3);
   }
 }
 
@@ -193,7 +209,7 @@ STAVE_TILE_VECTORISED void end_day_of(const TileDay& day, const TileStrip& strip
     place(day, cell, sum, order);
     ask_by_class(day, tile, strip, cell, user, asked);
   }
-  sums = {sum_of(total.before), sum_of(total.came), sum_of(total.used)};
+  sums = {sum_of(total.before), sum_of(total.came), sum_of(total.used), sum_of(total.after)};
 }
 
 STAVE_TILE_VECTORISED bool rests(const TileDay& day, const TileStrip& strip) {
@@ -242,11 +258,16 @@ STAVE_TILE_VECTORISED void least_ratio(const double* stock, const double* bind,
   for (std::size_t j = first; j < last; j += tile_width) {
     TileRow found;
     set(found, std::numeric_limits<double>::infinity());
+    TileFour f0 = found.at[0], f1 = f0, f2 = f0, f3 = f0;
     for (std::size_t k = 0; k < products; ++k) {
       const TileRow& s = row_at(stock + k * stride + j);
       const TileRow& b = row_at(bind + k * stride + j);
-      for (std::size_t v = 0; v < tile_fours; ++v) lower_to(found.at[v], s.at[v] / b.at[v]);
+      lower_to(f0, s.at[0] / b.at[0]);
+      lower_to(f1, s.at[1] / b.at[1]);
+      lower_to(f2, s.at[2] / b.at[2]);
+      lower_to(f3, s.at[3] / b.at[3]);
     }
+    found = {f0, f1, f2, f3};
     *reinterpret_cast<TileRow*>(least + j) = found;
   }
 }

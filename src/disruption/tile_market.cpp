@@ -38,6 +38,7 @@ class TileMarket final : public Market {
       for (std::size_t j = 0; j < n_; ++j)
         fill_cell(plan, cell_at(k, j), k, j, need_[cell_at(k, j)]);
     cut_strips();
+    held_.assign(products_, 0);
     if (classes_ > 1) {
       user_class_.assign(users_, 0);
       std::ranges::copy(buyer_class_, user_class_.begin());
@@ -106,7 +107,10 @@ class TileMarket final : public Market {
     std::ranges::copy(evening.able, able_.begin());
     add_up_asked();
     StockSums all;
-    for (const auto& sum : sums) {
+    std::ranges::fill(held_, 0);
+    for (std::size_t s = 0; s < strips_.size(); ++s) {
+      const auto& sum = sums[s];
+      held_[strips_[s].product] += sum.after;
       all.before += sum.before;
       all.came += sum.came;
       all.used += sum.used;
@@ -171,13 +175,7 @@ class TileMarket final : public Market {
 
   [[nodiscard]] double open(const MarketLink& link) const override { return flows_[link.at]; }
 
-  [[nodiscard]] std::vector<double> stock_by_product() const override {
-    std::vector<double> held(products_);
-    tbb::parallel_for(std::size_t{0}, products_, [&](std::size_t k) {
-      for (std::size_t j = 0; j < n_; ++j) held[k] += stock_[cell_at(k, j)];
-    });
-    return held;
-  }
+  [[nodiscard]] const std::vector<double>& stock_by_product() const override { return held_; }
 
   [[nodiscard]] std::size_t links_of_cell(std::size_t cell) const override {
     const auto k = cell / users_;
@@ -328,6 +326,7 @@ class TileMarket final : public Market {
   MarketArray partial_;
   MarketArray user_class_, made_, wanted_;          ///< [users]
   MarketArray give_, level_, able_now_, able_old_;  ///< by position
+  std::vector<double> held_;                        ///< [products]
   std::vector<double> all_bind_;                    ///< [n] linear rule: sum of bind
   bool forward_ = false;
 };

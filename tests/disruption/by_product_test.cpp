@@ -226,7 +226,7 @@ bool same_bits(const Simulation& a, const Simulation& b) {
 /// Many strips and blocks.
 Chain large_chain() {
   Dice dice(77);
-  return random_chain(dice, 90, 12, 0.9);
+  return random_chain(dice, 50, 8, 0.9);
 }
 
 TEST(ByProductEngine, GivesTheSameBitsForAnyNumberOfThreads) {
@@ -235,7 +235,7 @@ TEST(ByProductEngine, GivesTheSameBitsForAnyNumberOfThreads) {
     for (const auto rationing : {Rationing::priority, Rationing::low_order_first}) {
       Dice dice(3);
       auto scenario = random_scenario(dice, chain);
-      scenario.days = 12;
+      scenario.days = 8;
       scenario.capacity = {random_loss(dice, chain), random_loss(dice, chain)};
       SimulationOptions options;
       options.inventory_days = 5;
