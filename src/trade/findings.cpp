@@ -1,8 +1,10 @@
 #include "trade/findings.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -2,6 +2,7 @@
 
 #include "stave/core/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 

@@ -1,5 +1,6 @@
 #include "stave/linalg/leontief.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "trade/product.hpp"
