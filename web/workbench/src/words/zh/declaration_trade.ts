@@ -152,6 +152,7 @@ export const tradeNames: Record<string, string> = {
   trade: '增加值贸易',
   exporter: '出口方',
   partner: '伙伴',
+  sector: '部门',
   method: '方法',
   domestic_value_added: '国内增加值',
   domestic_share: '国内增加值率',
