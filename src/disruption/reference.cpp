@@ -9,6 +9,7 @@
 #include "disruption/builders.hpp"
 #include "disruption/engine.hpp"
 #include "disruption/loss.hpp"
+#include "disruption/normal_day.hpp"
 #include "disruption/rationing.hpp"
 #include "disruption/recorder.hpp"
 
@@ -16,73 +17,6 @@ namespace stave {
 namespace {
 
 constexpr double boario_least_input = 2.74e-8;
-
-template <class T>
-bool among(const std::vector<T>& list, T item) {
-  return std::ranges::find(list, item) != list.end();
-}
-
-/// A normal day with every final-use column by itself.
-struct NormalDay {
-  Baseline base;
-  Matrix flows;                    ///< Z0 [n x n]
-  Matrix needs;                    ///< a [products x n]
-  std::vector<double> stock_days;  ///< n_k [products]
-};
-
-std::vector<double> stock_days_of(const Chain& chain, const SimulationOptions& options) {
-  auto days = options.inventory_days_of;
-  if (days.empty()) days.assign(chain.products().size(), options.inventory_days);
-  if (options.compatibility == Compatibility::boario)
-    for (double& d : days) d = d <= 1 ? 2 : d;
-  return days;
-}
-
-/// baseline_of, but for the columns that it puts together.
-Baseline all_columns(const Chain& chain, const Scenario& scenario) {
-  auto base = baseline_of(chain, scenario);
-  base.column_region.clear();
-  base.final_use = Matrix(base.n, chain.final_columns().size());
-  for (std::size_t c = 0; c < chain.final_columns().size(); ++c) {
-    base.column_of[c] = c;
-    base.column_region.push_back(chain.final_columns()[c].region);
-    for (std::size_t i = 0; i < base.n; ++i)
-      base.final_use(i, c) = std::max(0.0, chain.final_use()(i, c)) / days_a_year;
-  }
-  return base;
-}
-
-NormalDay normal_day(const Chain& chain, const Scenario& scenario,
-                     const SimulationOptions& options) {
-  NormalDay day{.base = all_columns(chain, scenario),
-                .flows = Matrix(chain.size(), chain.size()),
-                .needs = Matrix(chain.products().size(), chain.size()),
-                .stock_days = stock_days_of(chain, options)};
-  for_each_daily_flow(chain, [&](std::size_t i, std::size_t j, double z) {
-    day.flows(i, j) = z;
-    day.needs(static_cast<std::size_t>(day.base.product[i]), j) += z / day.base.activity(j);
-  });
-  return day;
-}
-
-/// Share that the events of links stop today from i to a node or to a column.
-double left_open(const Scenario& scenario, int day, std::size_t from,
-                 const std::function<bool(const LinkEvent&)>& meant) {
-  double stopped = 0;
-  for (const auto& event : scenario.links)
-    if (among(event.from, NodeId(from)) && meant(event))
-      stopped += event.share * strength(event.when, day);
-  return std::max(0.0, 1 - stopped);
-}
-
-int late_by(const Scenario& scenario, int day, std::size_t from,
-            const std::function<bool(const DelayEvent&)>& meant) {
-  int days = 0;
-  for (const auto& event : scenario.delays)
-    if (strength(event.when, day) == 1 && among(event.from, NodeId(from)) && meant(event))
-      days += event.days;
-  return days;
-}
 
 /// Goods that a delay keeps on their way.
 struct Shipment {

@@ -209,7 +209,8 @@ STAVE_TILE_VECTORISED void end_day_of(const TileDay& day, const TileStrip& strip
     place(day, cell, sum, order);
     ask_by_class(day, tile, strip, cell, user, asked);
   }
-  sums = {sum_of(total.before), sum_of(total.came), sum_of(total.used), sum_of(total.after)};
+  sums = {sum_of_four(total.before), sum_of_four(total.came), sum_of_four(total.used),
+          sum_of_four(total.after)};
 }
 
 STAVE_TILE_VECTORISED bool rests(const TileDay& day, const TileStrip& strip) {

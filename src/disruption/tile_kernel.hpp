@@ -68,6 +68,6 @@ void least_ratio(const double* stock, const double* bind, std::size_t products, 
 void sum_stock(const double* stock, const double* bind, std::size_t products, std::size_t stride,
                std::size_t first, std::size_t last, double* sums);
 
-[[nodiscard]] inline double sum_of(const TileFour& v) { return (v[0] + v[1]) + (v[2] + v[3]); }
+[[nodiscard]] inline double sum_of_four(const TileFour& v) { return (v[0] + v[1]) + (v[2] + v[3]); }
 
 }  // namespace stave

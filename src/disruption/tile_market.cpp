@@ -142,9 +142,9 @@ class TileMarket final : public Market {
       for (std::size_t f = 0; f < strip.makers; ++f) {
         const auto* at = fours(sums, 3 * strip.asked / classes_ + f);
         const auto maker = maker_at_[strip.first_maker + f];
-        found.taken[maker] += sum_of(at[0]);
-        found.open[maker] += sum_of(at[strip.makers]);
-        found.full[maker] += sum_of(at[2 * strip.makers]);
+        found.taken[maker] += sum_of_four(at[0]);
+        found.open[maker] += sum_of_four(at[strip.makers]);
+        found.full[maker] += sum_of_four(at[2 * strip.makers]);
       }
     return found;
   }
@@ -313,7 +313,7 @@ class TileMarket final : public Market {
       for (std::size_t c = 0; c < classes_; ++c)
         for (std::size_t f = 0; f < strip.makers; ++f)
           asked_[c * n_ + maker_at_[strip.first_maker + f]] +=
-              sum_of(*fours(partial_, strip.asked + c * strip.makers + f));
+              sum_of_four(*fours(partial_, strip.asked + c * strip.makers + f));
     for (std::size_t c = 0; c < classes_; ++c)
       for (std::size_t i = 0; i < n_; ++i) asked_[c * n_ + i] *= able_[i];
   }
