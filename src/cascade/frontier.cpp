@@ -9,7 +9,6 @@ namespace {
 // A pushed link costs about as much as five of a sweep, which serves all lanes at once.
 constexpr std::size_t worth_pushing = 5;  // while fewer than one link in so many is followed
 constexpr std::size_t few_links = 256;    // cheaper to follow than to think about
-constexpr double rounding = 1e-9;         // of a sum of millions, and to spare
 
 // In a large network every row is far from the processor. There are so many links more at the end.
 [[gnu::always_inline]] inline void fetch(const PushLink* link, const double* rows) {
@@ -233,48 +232,6 @@ double Frontier::offered(std::size_t market, std::size_t position) const {
   for (auto q = position; q < c_.network.product_start[market + 1]; ++q)
     sum += down_.h[q] * out_[q];
   return sum;
-}
-
-// Nobody falls by more than eps in the round to come. A fall passes on no more than its share:
-//   down  fall_j <= max_k sum_{i in k} D_ij (v_i - v_i before),  v = sigma l_d
-//   up    fall_i <= sum_j U_ij fall_j
-// Falls of at most eps / 2 are not pushed: shares add to 1, so together they pass on no more than
-// the largest of them.
-bool Frontier::next_is_last() {
-  const double half = c_.options.cascade.eps / 2;
-  double down_most = 0;
-  for (const auto i : down_.active) {
-    if (!c_.options.cascade.downstream) break;
-    const double more = lost(i) - passed_on_[spot(i)];
-    if (more > half)
-      push_down(i, more);
-    else
-      down_most = std::max(down_most, more);
-  }
-  double up_most = 0;
-  for (std::size_t k = 0; k < up_.active.size() && c_.options.cascade.upstream; ++k) {
-    if (up_.fell[k] > half)
-      push_up(up_.active[k], up_.fell[k], false);
-    else
-      up_most = std::max(up_most, up_.fell[k]);
-  }
-  const double most =
-      std::max(down_most + largest_row(down_, true), up_most + largest_row(up_, false));
-  return most <= c_.options.cascade.eps * (1 - rounding);
-}
-
-double Frontier::largest_row(Side& side, bool down) {
-  side.touched.take(nodes_touched_);
-  double most = 0;
-  for (const auto i : nodes_touched_) {
-    const auto row = first_row(i, down);
-    const auto end = down ? spot(p_.row_start[spot(i) + 1]) : row + 1;
-    for (auto r = row; r < end; ++r) {
-      most = std::max(most, side.rows[r]);
-      side.rows[r] = 0;
-    }
-  }
-  return most;
 }
 
 // h <- max(0, min(1 - shock, 1 - loss)) of every node that a loss reached, and by how much it fell.

@@ -5,24 +5,6 @@
 
 namespace stave {
 
-namespace {
-
-constexpr double loss_rounding = 1e-9;  // of a sum of millions, and to spare
-
-}  // namespace
-
-double Frontier::most_loss(std::span<const double> weight, const std::vector<double>& passed_on,
-                           const std::vector<double>& wanted) {
-  double most = 0;
-  for (const auto& shock : c_.scenarios[scenario_].shocks)
-    most += weight[spot(shock.node)] * std::max(shock.down, shock.up);
-  for (const auto i : down_.active)
-    if (c_.options.cascade.downstream) most += lost(i) * passed_on[spot(i)];
-  for (const auto j : up_.active)
-    if (c_.options.cascade.upstream) most += (1 - up_.h[spot(j)]) * wanted[spot(j)];
-  return most * (1 + loss_rounding);
-}
-
 // h_u after the last round, of a node whose lost orders were not pushed.
 double Frontier::h_u_at_end(std::size_t node) const {
   if (!orders_unpushed_) return up_.h[node];
