@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -109,12 +110,12 @@ void add_cause_rows(Table& table, const PlayedShock& played, NodeId node,
                         : step.kind == CauseStep::Kind::cut    ? "cut off"
                         : step.kind == CauseStep::Kind::input  ? "short of an input"
                                                                : "fewer orders";
-    table.add_row({maker_name(chain, node), ++count, std::int64_t{step.day},
-                   maker_name(chain, step.node), std::string(cause),
-                   by_input ? chain.products()[step.input].name : std::string(),
-                   step.from ? maker_name(chain, *step.from) : step.event,
-                   by_input ? 100 * step.dependence : std::nan(""), 100 * course.least_output,
-                   std::int64_t{course.least_day}, chain.node(step.node).id});
+    table.add_row(
+        {maker_name(chain, node), ++count, std::int64_t{step.day}, maker_name(chain, step.node),
+         std::string(cause), by_input ? chain.products()[step.input].name : std::string(),
+         step.from ? maker_name(chain, *step.from) : step.event,
+         step.dependence > 0 ? 100 * step.dependence : std::nan(""), 100 * course.least_output,
+         std::int64_t{course.least_day}, chain.node(step.node).id});
   }
 }
 

@@ -24,7 +24,7 @@ class CauseSearch {
       seen_[node.at()] = true;
       auto step = step_at(node, day);
       if (!step) break;
-      const bool goes_on = step->kind == CauseStep::Kind::input && step->from;
+      const bool goes_on = step->from.has_value();
       day = step->day;
       if (goes_on) node = *step->from;
       steps.push_back(std::move(*step));
@@ -47,10 +47,34 @@ class CauseSearch {
                        .day = hit->when.start,
                        .event = hit->name};
     if (bound) return short_of_input(node, course);
-    return CauseStep{.kind = CauseStep::Kind::fewer_orders,
-                     .node = node,
-                     .day = course.first_loss,
-                     .event = demand_event(node, course.first_loss)};
+    return fewer_orders(node, course);
+  }
+
+  // From a customer that fell no later and weighs most, unless an event took the orders.
+  CauseStep fewer_orders(NodeId node, const NodeCourse& course) const {
+    CauseStep step{.kind = CauseStep::Kind::fewer_orders,
+                   .node = node,
+                   .day = course.first_loss,
+                   .event = demand_event(node, course.first_loss)};
+    if (!step.event.empty()) return step;
+    double most = 0;
+    chain_.flows().for_each_in_row(node.at(), [&](std::size_t j, double z) {
+      const auto& its = simulation_.nodes[j];
+      const double weight = z * (1 - its.least_output);
+      if (its.first_loss < 0 || its.first_loss > step.day || seen_[j] || weight <= most) return;
+      most = weight;
+      step.from = NodeId(j);
+      step.dependence = z / chain_.output()[node.at()];
+    });
+    return step;
+  }
+
+  // It could not deliver, rather than sold less because less was ordered.
+  bool failed_by(NodeId supplier, int day) const {
+    const auto& its = simulation_.nodes[supplier.at()];
+    if (its.first_loss < 0 || its.first_loss > day) return false;
+    return (its.first_bound >= 0 && its.first_bound <= day) ||
+           capacity_event(supplier, day) != nullptr;
   }
 
   const CapacityEvent* capacity_event(NodeId node, int by_day) const {
@@ -100,10 +124,8 @@ class CauseSearch {
     double most = 0;
     for (const auto& [supplier, flow] : sources) {
       all += flow;
-      const auto& its = simulation_.nodes[supplier.at()];
-      const double weight = flow * (1 - its.least_output);
-      if (its.first_loss < 0 || its.first_loss > course.first_bound || seen_[supplier.at()] ||
-          weight <= most)
+      const double weight = flow * (1 - simulation_.nodes[supplier.at()].least_output);
+      if (seen_[supplier.at()] || weight <= most || !failed_by(supplier, course.first_bound))
         continue;
       most = weight;
       step.from = supplier;

@@ -110,8 +110,9 @@ TableSpec causes() {
            {"node", words, {}, "Whom it struck"},
            {"cause", words, {}, "lost capacity, cut off, short of an input or fewer orders"},
            {"input", words, {}, "The product that ran short"},
-           {"through", words, {}, "The supplier, or the event, it came by"},
-           {"dependence", real, "%", "Of that input from there, on a normal day"},
+           {"through", words, {}, "The supplier or customer, or the event, it came by"},
+           {"dependence", real, "%",
+            "Of that input from there, or of its sales to there, on a normal day"},
            {"least", real, "%", "Output on its worst day, of a normal one"},
            {"least_day", whole, {}, "That day"},
            {"id", words, {}, "Id of the node"}}};

@@ -62,8 +62,8 @@ std::string loss_in_words(const PlayedShock& played) {
     text = fmt::format(" Over {} days {} more value added is made", played.simulation.days.size(),
                        money(played.chain, -it.value_added_lost));
   if (it.loss_multiplier)
-    text += fmt::format(", {:.2g} times what the makers that lost capacity lose themselves",
-                        *it.loss_multiplier);
+    text += fmt::format(", {} times what the makers that lost capacity lose themselves",
+                        amount_words(*it.loss_multiplier));
   return text + ".";
 }
 
@@ -114,8 +114,11 @@ std::string step_in_words(const PlayedShock& played, const CauseStep& step) {
     case CauseStep::Kind::fewer_orders:
       break;
   }
-  return fmt::format("from day {} {} has fewer orders{}{}", step.day, name,
-                     step.event.empty() ? "" : fmt::format(" ({})", step.event), worst);
+  auto text = fmt::format("{} has fewer orders from day {}", name, step.day);
+  if (step.from)
+    text += fmt::format(", {} of its sales going there", percent_words(step.dependence));
+  if (!step.event.empty()) text += fmt::format(" ({})", step.event);
+  return text + worst;
 }
 
 }  // namespace

@@ -86,6 +86,9 @@ void prepare_files(const Chain& world) {
   const auto& product = world.products()[0].code;
   write_file_here("survey.csv", "input," + product + "\n" + product + ",2\n");
   write_file_here("shock.csv", "scenario,region,product,share\nno chips,TWN,c14,50%\n");
+  write_file_here("no-gallium.toml",
+                  "[[export_ban]]\nregion = \"CHN\"\nproduct = \"gallium\"\nstart = 10\n"
+                  "duration = 365\n");
   std::string unions = "from,to\n";
   for (const auto& item : world.regions().items())
     unions += item.code + "," +
@@ -118,7 +121,8 @@ std::vector<fs::path> pages_with_commands() {
     pages.push_back(entry.path());
   std::ranges::sort(pages);
   pages.insert(pages.begin(),
-               {source / "docs/guide.md", source / "README.md", source / "samples/README.md"});
+               {source / "docs/guide.md", source / "docs/shock.md", source / "README.md",
+                source / "samples/README.md"});
   return pages;
 }
 

@@ -131,6 +131,37 @@ TEST_F(Causes, NameTheEventThatKeepsGoodsAway) {
   EXPECT_DOUBLE_EQ(steps[0].dependence, 2.0 / 3);
 }
 
+// A supplier that sold less because less was ordered keeps nobody short.
+TEST_F(Causes, PassOverSuppliersThatWereOnlyOrderedLess) {
+  scenario_.links = {{.name = "ban",
+                      .when = {5, 50},
+                      .from = {NodeId(6)},
+                      .to = {NodeId(4)},
+                      .columns = {},
+                      .share = 0.5}};
+  falls(6, 5, 0.1);
+  falls(4, 15, 0.5);
+  short_of_chips(4, 15);
+  const auto steps = of(4);
+  ASSERT_EQ(steps.size(), 1U);
+  EXPECT_EQ(steps[0].kind, Kind::cut);
+  EXPECT_EQ(steps[0].event, "ban");
+}
+
+// Chips of China sell a third each to the makers of cars; Germany's, burnt, fell first.
+TEST_F(Causes, GoOnWithTheCustomerWhoOrdersLess) {
+  scenario_.capacity = {loss_of(NodeId(4), 0.9, 3, 20)};
+  falls(4, 3, 0.1);
+  falls(1, 9, 0.1);  // later
+  falls(0, 4, 0.7);
+  const auto steps = of(0);
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0].kind, Kind::capacity);
+  EXPECT_EQ(steps[1].kind, Kind::fewer_orders);
+  EXPECT_EQ(steps[1].from, NodeId(4));
+  EXPECT_DOUBLE_EQ(steps[1].dependence, 1.0 / 3);
+}
+
 TEST_F(Causes, EndWhereOrdersFell) {
   scenario_.demand = {
       {.name = "saving", .when = {3, 50}, .makers = {NodeId(4)}, .columns = {}, .change = -0.5}};

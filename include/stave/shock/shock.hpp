@@ -69,8 +69,8 @@ struct CauseStep {
   int day = -1;
   std::string event;           ///< capacity, cut and, where one is known, fewer_orders
   ProductId input;             ///< cut, input
-  std::optional<NodeId> from;  ///< input: the supplier that weighs most
-  double dependence = 0;       ///< cut, input: share of that input from it (them)
+  std::optional<NodeId> from;  ///< input: the supplier that weighs most; fewer_orders: the customer
+  double dependence = 0;       ///< share of that input from it (them); fewer_orders: of its sales
 };
 /// Back from a maker to the shock: what bound it, which supplier of that was the first to fall and
 /// weighs most, what bound that one, and so on. Empty where it lost nothing.
