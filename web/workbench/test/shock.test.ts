@@ -78,7 +78,7 @@ describe('the scenario file of the form', () => {
   test('draws numbers that may be off, within what they may be', () => {
     const text = scenarioText([chips], { ...plan, doubt: 50, lasting: 1 });
     expect(text).toContain('share = { triangular = [0.4, 0.8, 1] }');
-    expect(text).toContain('duration = { triangular = [1, 1, 1.5] }');
+    expect(text).toContain('duration = { triangular = [1, 1, 2] }');
     expect([drawsIn(text), hasDoubt(text)]).toEqual([100, true]);
     expect(drawsIn('[ensemble]\nseed = 3\ndraws = 1_000\n[model]\n')).toBe(1000);
     expect(hasDoubt('# { uniform = [0, 1] }\nshare = { name = "a", normal = [1, 2] }')).toBe(true);

@@ -15,16 +15,15 @@ export class MakerLabels extends SvelteMap<string, string> {
     this.set(node.id, node.label);
   }
 
-  /** Asks for the names that are not known yet. */
-  learn(list: readonly Failure[]): void {
-    for (const { node } of list) {
-      if (node === '' || this.has(node)) continue;
-      this.set(node, node);
-      void nodes(this.chain, node, 5).then(
-        (found) => found.filter(({ id }) => id === node).forEach((one) => this.found(one)),
-        () => undefined, // the id stands for the name then
-      );
-    }
+  /** Asks for the names that are not known yet; where there are none, ids stand for them. */
+  async learn(list: readonly Failure[]): Promise<void> {
+    const unknown = list.filter(({ node }) => node !== '' && !this.has(node));
+    for (const { node } of unknown) this.set(node, node);
+    const ask = async ({ node }: Failure) => {
+      const found = await nodes(this.chain, node, 5).catch(() => []);
+      found.filter(({ id }) => id === node).forEach((one) => this.found(one));
+    };
+    await Promise.all(unknown.map(ask));
   }
 }
 

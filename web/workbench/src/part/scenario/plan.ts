@@ -66,10 +66,10 @@ export function quoted(text: string): string {
 
 const rounded = (value: number) => Number(value.toPrecision(6));
 
-/** A number, or what it may be when it is `doubt` per cent off. */
-function about(value: number, doubt: number, most = Infinity, least = 0): string {
+/** A number, or what it may be when it is `doubt` per cent off; `to` rounds it. */
+function about(value: number, doubt: number, most = Infinity, least = 0, to = rounded): string {
   const [low, high] = [1 - doubt / 100, 1 + doubt / 100].map((factor) =>
-    rounded(Math.min(most, Math.max(least, value * factor))),
+    to(Math.min(most, Math.max(least, value * factor))),
   );
   if (doubt === 0 || value === 0 || low === high) return String(rounded(value));
   const middle = rounded(value);
@@ -84,7 +84,7 @@ function event(one: Failure, plan: Plan): string[] {
     ...who.map((key) => `${key} = ${quoted(one[key])}`),
     `share = ${about(one.share / 100, plan.doubt, 1)}`,
     `start = ${plan.start}`,
-    `duration = ${about(plan.lasting, plan.doubt, mostDays, 1)}`,
+    `duration = ${about(plan.lasting, plan.doubt, mostDays, 1, Math.round)}`,
     ...(plan.healing > 0
       ? [
           `recovery = ${quoted(plan.recovery)}`,
