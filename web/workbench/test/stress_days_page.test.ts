@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Run } from '../src/interface';
 import {
   eventually,
   missing,
@@ -106,7 +107,11 @@ describe.skipIf(missing !== undefined)('stress, day by day', () => {
     await page.getByText('in nine of ten draws').first().waitFor({ timeout: 110_000 });
     expect(await page.locator('.curves path[fill-opacity]').count()).toBeGreaterThan(0);
     await page.getByRole('link', { name: 'Whole report' }).click();
-    await page.getByText('Taiwan: Electrical and optical equipment').first().waitFor();
+    await page.waitForURL(/\/runs\/\d+$/);
+    const id = new URL(page.url()).pathname.split('/').pop()!;
+    const { name } = await served.json<Run>(`/api/runs/${id}`);
+    expect(name).toBe('Taiwan: Electrical and optical equipment');
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: name! }).waitFor();
     expect(wrong).toEqual([]);
     await page.close();
   });

@@ -15,15 +15,21 @@ export class MakerLabels extends SvelteMap<string, string> {
     this.set(node.id, node.label);
   }
 
+  private readonly asked = new Map<string, Promise<void>>();
+
   /** Asks for the names that are not known yet; where there are none, ids stand for them. */
   async learn(list: readonly Failure[]): Promise<void> {
-    const unknown = list.filter(({ node }) => node !== '' && !this.has(node));
-    for (const { node } of unknown) this.set(node, node);
-    const ask = async ({ node }: Failure) => {
-      const found = await nodes(this.chain, node, 5).catch(() => []);
-      found.filter(({ id }) => id === node).forEach((one) => this.found(one));
-    };
-    await Promise.all(unknown.map(ask));
+    for (const { node } of list) {
+      if (node === '' || this.has(node)) continue;
+      this.set(node, node);
+      this.asked.set(node, this.ask(node));
+    }
+    await Promise.all(list.map(({ node }) => this.asked.get(node)));
+  }
+
+  private async ask(node: string): Promise<void> {
+    const found = await nodes(this.chain, node, 5).catch(() => []);
+    found.filter(({ id }) => id === node).forEach((one) => this.found(one));
   }
 }
 
