@@ -62,6 +62,11 @@ void add_samples(CLI::App& app, Session& session) {
     std::vector<ChainSummary> chains;
     for (const auto& sample : samples()) chains.push_back(summarize_chain(sample.path));
     output->print(summaries(chains, "Samples"), session.console);
+    std::vector<std::string> scenarios;
+    for (const auto& path : sample_scenarios()) scenarios.push_back(path.stem().string());
+    if (!scenarios.empty())
+      session.console.err << fmt::format("Scenarios for stave shock: {}\n",
+                                         fmt::join(scenarios, ", "));
   });
 }
 

@@ -2,7 +2,9 @@
 
 #include "stave/core/error.hpp"
 #include "stave/report/report_writer.hpp"
+#include "stave/store/sample.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace stave {
@@ -19,14 +21,27 @@ FreshFolder::~FreshFolder() {
   std::filesystem::remove_all(path_, none);
 }
 
+namespace {
+
+// The name of a scenario that comes with Stave may stand for what it holds.
+bool is_sample(const std::string& text) {
+  const auto scenarios = sample_scenarios();
+  return std::any_of(scenarios.begin(), scenarios.end(),
+                     [&](const auto& path) { return path.stem() == text; });
+}
+
+}  // namespace
+
 LentFiles::LentFiles(const Declaration& declaration, const Arguments::Given& given)
     : given_(given) {
   for (const auto& p : declaration.parameters) {
     const auto found = given_.find(p.name);
     if (p.type != ParameterType::input_file || found == given_.end()) continue;
+    const bool scenario = !declaration.file_template.empty();
+    if (scenario && is_sample(found->second)) continue;
     if (!folder_) folder_.emplace();
-    const auto path =
-        folder_->path() / (p.name + ".csv");  // named by the declaration, not by the request
+    // Named by the declaration, not by the request.
+    const auto path = folder_->path() / (p.name + (scenario ? ".toml" : ".csv"));
     write_file(path, found->second);
     found->second = path.string();
   }

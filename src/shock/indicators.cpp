@@ -35,7 +35,7 @@ std::optional<int> back_after(const Simulation& simulation, double normal, int f
 Indicators indicators(const Scenario& scenario, const Simulation& simulation,
                       const NormalDay& normal) {
   Indicators it;
-  const int first = first_day(scenario);
+  const int first = day_it_begins(scenario);
   double wanted = 0;
   for (std::size_t t = 0; t < simulation.days.size(); ++t) {
     const auto& day = simulation.days[t];

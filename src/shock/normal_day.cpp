@@ -25,7 +25,7 @@ NormalDay normal_day(const Chain& chain) {
   return normal;
 }
 
-int first_day(const Scenario& scenario) {
+int day_it_begins(const Scenario& scenario) {
   int first = scenario.days;
   const auto look = [&](int start) { first = std::min(first, start); };
   for (const auto& event : scenario.capacity) look(event.when.start);
@@ -36,7 +36,7 @@ int first_day(const Scenario& scenario) {
   return first == scenario.days ? 0 : first;
 }
 
-int last_day(const Scenario& scenario) {
+int day_it_is_over(const Scenario& scenario) {
   int last = 0;
   const auto look = [&](const Timing& when) {
     int day = when.start + when.duration;

@@ -146,7 +146,7 @@ std::string account_of(const PlayedShock& played) {
   const auto& title = played.scenario.title;
   auto text = title + (title.ends_with('.') ? "" : ".");
   if (const auto events = events_in_words(played.scenario); !events.empty())
-    text += fmt::format(" From day {}: {}.", first_day(played.scenario), events);
+    text += fmt::format(" From day {}: {}.", day_it_begins(played.scenario), events);
   return text + fall_in_words(played) + loss_in_words(played) + unmet_in_words(played);
 }
 

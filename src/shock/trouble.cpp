@@ -67,7 +67,7 @@ std::vector<Cure> cures(const SimulationOptions& options) {
 Trouble trouble_of(const Scenario& scenario, const Simulation& simulation,
                    const NormalDay& normal) {
   const auto& days = simulation.days;
-  const auto over = static_cast<std::size_t>(last_day(scenario));
+  const auto over = static_cast<std::size_t>(day_it_is_over(scenario));
   if (days.size() < look_back + 1 || over >= days.size()) return Trouble::none;
   const auto& last = days.back();
   const double allowed = std::min(normal.total, last.capacity);

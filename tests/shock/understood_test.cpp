@@ -52,14 +52,14 @@ TEST(Indicators, SayWhatNeverHappens) {
 TEST(Scenario, BeginsWithItsFirstEventAndIsOverWithItsLast) {
   Scenario scenario;
   scenario.days = 100;
-  EXPECT_EQ(first_day(scenario), 0);
+  EXPECT_EQ(day_it_begins(scenario), 0);
   scenario.capacity = {loss_of(NodeId(1), 0.5, 20, 5)};
   scenario.capacity[0].when.recovery_days = 10;
   scenario.links = {{.name = "cut", .when = {12, 3}, .from = {}, .to = {}, .columns = {}}};
-  EXPECT_EQ(first_day(scenario), 12);
-  EXPECT_EQ(last_day(scenario), 34);  // linear: 1 - e / 10, nothing from e = 10, day 34, on
+  EXPECT_EQ(day_it_begins(scenario), 12);
+  EXPECT_EQ(day_it_is_over(scenario), 34);  // linear: 1 - e / 10, nothing from e = 10, day 34, on
   scenario.capacity[0].rebuilding = Rebuilding{};
-  EXPECT_EQ(last_day(scenario), 100);
+  EXPECT_EQ(day_it_is_over(scenario), 100);
 }
 
 class Causes : public testing::Test {

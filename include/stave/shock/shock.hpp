@@ -32,10 +32,10 @@ struct NormalDay {
                                            std::string_view preset);
 
 /// The first day of the first event; 0 where there is none.
-[[nodiscard]] int first_day(const Scenario& scenario);
+[[nodiscard]] int day_it_begins(const Scenario& scenario);
 /// What an event takes or gives is over from here on, recovery included; the horizon where some
 /// capacity is still being rebuilt.
-[[nodiscard]] int last_day(const Scenario& scenario);
+[[nodiscard]] int day_it_is_over(const Scenario& scenario);
 
 /// Days are counted from 0; -1 or nothing where it never happens.
 struct Indicators {
