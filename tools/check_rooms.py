@@ -16,7 +16,7 @@ PARTS = {
     "CLI/": {"cli"},
     "cblas.h": {"linalg"},
     "lapack": {"linalg"},
-    "coin/": {"breakpoint"},
+    "coin/": {"allocation", "breakpoint"},
     "zip.h": {"formats"},
     "pugixml": {"formats"},
     "lzma.h": {"formats"},

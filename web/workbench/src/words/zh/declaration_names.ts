@@ -1,9 +1,11 @@
+import { allocationChoices, allocationNames } from './declaration_allocation';
 import { positionChoices, positionNames } from './declaration_position';
 import { shockChoices, shockNames, shockValues } from './declaration_shock';
 import { tradeChoices, tradeNames } from './declaration_trade';
 
 /** Names of analyses, parameters and columns in Chinese. */
 export const names: Record<string, string> = {
+  ...allocationNames,
   // analyses
   check: '数据检验',
   accounts: '负荷账户',
@@ -193,6 +195,7 @@ export const names: Record<string, string> = {
 };
 
 export const choices: Record<string, string> = {
+  ...allocationChoices,
   region: '地区',
   sector: '部门',
   on: '开',
