@@ -1,7 +1,12 @@
 /** How long we last: what is asked, and what a report of `survive` holds. */
 import { describe, expect, test } from 'vitest';
 import type { Column, Report } from '../../figures/src/report';
-import { readStops, readSurvival, survivalQuestion } from '../src/page/blockages/survival';
+import {
+  readStops,
+  readSurvival,
+  survivalQuestion,
+  tooShort,
+} from '../src/page/blockages/survival';
 
 const given = (values: Record<string, string>) => (name: string) => values[name] ?? '';
 
@@ -63,18 +68,11 @@ test('stops: too short ones in the order of the report; an empty survival is for
     ],
   } as unknown as Report;
   const stops = readStops(report);
-  expect([stops.all, stops.unit]).toEqual([3, 'million USD']);
-  expect(stops.short).toEqual([
-    {
-      id: 'cell',
-      name: 'Cells',
-      recovers: 30,
-      survives: 12,
-      lost: 7,
-      lostShare: 3,
-      stockAt: 'Packs',
-      stockOf: 'cell',
-      gained: 1,
-    },
+  expect(stops.unit).toBe('million USD');
+  expect(stops.list.map((stop) => [stop.id, stop.survives, tooShort(stop)])).toEqual([
+    ['cell', 12, true],
+    ['car', 45, false],
+    ['mine', Infinity, false],
   ]);
+  expect(stops.list[0]).toMatchObject({ lost: 7, lostShare: 3, stockAt: 'Packs', gained: 1 });
 });

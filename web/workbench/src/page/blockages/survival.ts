@@ -18,11 +18,12 @@ export interface Stop {
 }
 
 export interface Stops {
-  /** Those the chain survives less long than they take to recover, the dearest first. */
-  short: Stop[];
-  all: number;
+  /** Those survived less long than they take to recover, the dearest first; then by days survived. */
+  list: Stop[];
   unit: string;
 }
+
+export const tooShort = ({ survives, recovers }: Stop): boolean => survives < recovers;
 
 export function readStops(report: Report): Stops {
   const rows = tableRows(report, 'stops');
@@ -40,9 +41,10 @@ export function readStops(report: Report): Stops {
       gained: number(row, 'days_per_unit'),
     };
   });
+  const others = stops.filter((stop) => !tooShort(stop));
+  others.sort((a, b) => (a.survives === b.survives ? 0 : a.survives - b.survives));
   return {
-    short: stops.filter(({ survives, recovers }) => survives < recovers),
-    all: stops.length,
+    list: [...stops.filter(tooShort), ...others],
     unit: unitOf(report, 'stops', 'lost_profit'),
   };
 }
