@@ -114,4 +114,15 @@ export const blockages = {
     nothing: 'it counts nothing',
     then: '; ',
   },
+  summary: (all: string, short: string, ever: string) =>
+    `Of ${all} makers stopped in turn, ${short} take longer to recover than final use can be served; ${ever} can be done without for ever.`,
+  drawn: {
+    plan: 'Output: by proportional rationing, and by the plan',
+    planWhat:
+      'Per cent of normal. Where the second point is further right, planning lets them make more.',
+    survived: 'Survived, and needed to recover',
+    survivedWhat:
+      'Days. Where the second point is further right, the chain runs out before the maker is back.',
+    lost: 'Profit lost until they are back',
+  },
 };

@@ -94,4 +94,6 @@ export const days = {
   drawsOf: (n: number) =>
     n === 0 ? 'the middle of every number' : `${n} draws of its uncertain numbers`,
   drawing: (draws: string) => `${draws} draws of its uncertain numbers`,
+  /** Titles of the scenarios that come with Stave, where they are not the file's own. */
+  readyMade: {} as Record<string, string>,
 };

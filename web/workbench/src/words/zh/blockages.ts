@@ -95,4 +95,13 @@ export const blockages: Words['blockages'] = {
     nothing: '不计权重',
     then: '；',
   },
+  summary: (all, short, ever) =>
+    `逐个停产的 ${all} 个生产者中，${short} 个的恢复时间长于最终使用可维持的时间；${ever} 个停产后可一直维持。`,
+  drawn: {
+    plan: '产出：按比例分配与方案',
+    planWhat: '占平日百分比。第二点更靠右者，统筹使其产出更多。',
+    survived: '可维持时间与恢复时间',
+    survivedWhat: '天数。第二点更靠右者，未及恢复即已告罄。',
+    lost: '至恢复时损失的利润',
+  },
 };

@@ -86,4 +86,8 @@ export const days: Words['days'] = {
   everyRegion: '分地区逐日数据',
   drawsOf: (n) => (n === 0 ? '每个数值取中值' : `对不确定数值抽样 ${n} 次`),
   drawing: (draws) => `对不确定数值抽样 ${draws} 次`,
+  readyMade: {
+    'chip-shortage': '台湾一半的车用计算芯片断供三个月',
+    'port-closure': '中国主要港口六周内只有一半运力',
+  },
 };

@@ -1,6 +1,18 @@
 /** The words of `stave shock` in Chinese, by their English. */
 
 export const shockTexts: Record<string, string> = {
+  'counted from 0': '自第 0 日起计',
+  'all days': '全部天数',
+  "of a normal day's output, on the worst day": '最差一日，占平日产出',
+  'from the first event until output stays at 95 % of normal; empty: not within the days played':
+    '自首个事件至产出稳定在平日 95 %；空：推演期内未达到',
+  'value added, all days': '增加值，全部天数',
+  'of what these days would have given': '占这些天应有的',
+  'total loss / that of the makers that lost capacity; empty: none did':
+    '总损失与失去产能者自身损失之比；空：无人失去产能',
+  'of what was wanted': '占需求',
+  'from the first event until final use first goes short; empty: it never does':
+    '自首个事件至最终使用首次短缺；空：从未短缺',
   'What does a shock do day by day, who goes without, and why?':
     '一次冲击逐日造成什么，谁得不到供应，为什么？',
   'A scenario file says who loses capacity, which goods no longer get through, who wants more or less, from which day, for how long and how it heals; stave shock --template prints one with comments. It is played day by day, with stocks of inputs, orders, overproduction and rationing, by the rules of published models. The report says what is lost, who goes without from which day, and by what path: the first maker that ran short, and from the worst hit back to the shock. With uncertain numbers and draws it says how sure all that is.':
