@@ -52,6 +52,7 @@ test('a plan is read: what it saves, what blocks it, who gets less and more', ()
   const plan = readAllocation(report);
   expect(plan.weighted).toMatchObject({ saved: 20, planShare: 90, proportionalShare: 70 });
   expect(plan.money?.wanted).toBe(120);
+  expect(plan.stock).toBeUndefined();
   expect(plan.blockages.map(({ link, gain }) => [link, gain])).toEqual([
     [false, 7],
     [true, 2],

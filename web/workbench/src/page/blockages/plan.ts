@@ -52,6 +52,8 @@ export interface Unserved {
 export interface Plan {
   weighted: Served | undefined;
   money: Served | undefined;
+  /** Wanted: what there is. */
+  stock: Served | undefined;
   blockages: Blockage[];
   less: Delivery[];
   more: Delivery[];
@@ -83,6 +85,7 @@ export function readAllocation(report: Report): Plan {
   return {
     weighted: servedIn(report, 'weighted'),
     money: servedIn(report, 'final use'),
+    stock: servedIn(report, 'drawn from stock'),
     blockages: tableRows(report, 'blockages').map((row) => ({
       link: text(row, 'kind') === 'link',
       name: text(row, 'name'),

@@ -125,4 +125,8 @@ export const blockages = {
       'Days. Where the second point is further right, the chain runs out before the maker is back.',
     lost: 'Profit lost until they are back',
   },
+  stock: 'Drawn from stock',
+  inStock: 'In stock',
+  drawnByPlan: 'Drawn by the plan',
+  drawnByProportion: 'Drawn by proportional rationing',
 };

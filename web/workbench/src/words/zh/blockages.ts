@@ -104,4 +104,8 @@ export const blockages: Words['blockages'] = {
     survivedWhat: '天数。第二点更靠右者，未及恢复即已告罄。',
     lost: '至恢复时损失的利润',
   },
+  stock: '动用库存',
+  inStock: '现有库存',
+  drawnByPlan: '方案动用',
+  drawnByProportion: '按比例分配动用',
 };
