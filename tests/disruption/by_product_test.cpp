@@ -3,9 +3,11 @@
 #include "stave/core/random.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <tbb/global_control.h>
 
