@@ -1,9 +1,10 @@
 #include "stave/formats/scenario_file.hpp"
 
 namespace stave {
+namespace {
 
-std::string_view scenario_template() {
-  return R"(# A scenario: what happens to a chain, to whom, from which day, for how long.
+constexpr std::string_view text_of_template =
+    R"(# A scenario: what happens to a chain, to whom, from which day, for how long.
 #
 #   stave shock CHAIN scenario.toml        play it day by day
 #
@@ -122,6 +123,9 @@ draws = 100
 seed = 1
 sampling = "latin-hypercube"    # latin-hypercube, sobol or random
 )";
-}
+
+}  // namespace
+
+std::string_view scenario_template() { return text_of_template; }
 
 }  // namespace stave

@@ -65,7 +65,7 @@ std::vector<fs::path> sample_scenarios() {
 }
 
 fs::path resolve_scenario(std::string_view name_or_path) {
-  const fs::path path(name_or_path);
+  fs::path path(name_or_path);
   std::error_code none;
   if (fs::exists(path, none)) return path;
   std::vector<std::string> names;

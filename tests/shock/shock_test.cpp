@@ -5,11 +5,13 @@
 #include "stave/core/error.hpp"
 #include "stave/store/sample.hpp"
 
+#include <atomic>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <numeric>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <tbb/global_control.h>
