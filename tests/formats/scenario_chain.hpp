@@ -2,6 +2,9 @@
 /// A small chain for scenarios: two regions and a group of both, chips and cars and services.
 #include "stave/core/chain.hpp"
 
+#include <cmath>
+#include <string>
+
 namespace stave {
 
 inline Chain scenario_chain() {
