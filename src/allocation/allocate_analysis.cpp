@@ -43,12 +43,19 @@ struct AllocateAnswer {
   [[nodiscard]] double days() const { return shocked.problem.days; }
 };
 
+/// v: value added per unit of output.
+std::vector<double> value_added_share(const Chain& chain) {
+  std::vector<double> share(chain.size());
+  for (std::size_t i = 0; i < chain.size(); ++i)
+    if (chain.output()[i] > 0)
+      share[i] = std::clamp(chain.value_added()[i] / chain.output()[i], 0.0, 1.0);
+  return share;
+}
+
 /// v L: the value added behind a unit of each node's product.
 std::vector<double> value_added_behind(const Chain& chain, Progress& progress) {
   Matrix per_unit(1, chain.size());
-  for (std::size_t i = 0; i < chain.size(); ++i)
-    if (chain.output()[i] > 0)
-      per_unit(0, i) = std::max(0.0, chain.value_added()[i]) / chain.output()[i];
+  std::ranges::copy(value_added_share(chain), per_unit.row(0).begin());
   LeontiefOptions options;
   options.label = [&](std::size_t i) { return chain.label(NodeId(i)); };
   LeontiefSystem system(chain.flows(), chain.output(), options);
@@ -128,6 +135,8 @@ AllocateAnswer allocate_answer(const Chain& chain, const Arguments& arguments, P
         "Priorities of makers are left out: the plan serves makers for what final use gets of "
         "them. Those of final use count: a class a hundred times the next.");
   weigh(chain, arguments, scenario, a.shocked.problem, progress);
+  a.shocked.problem.idle = arguments.real("idle");
+  a.shocked.problem.value_added = value_added_share(chain);
   a.top = static_cast<std::size_t>(arguments.integer("top"));
   a.plan = emergency_plan(a.shocked.problem, progress);
   progress.report("proportional rationing", 0.9);
@@ -171,6 +180,21 @@ double percent(double part, double whole) {
   return whole > 0 ? 100 * part / whole : unknown_number;
 }
 
+double all_stock(const SupplyWeb& web) {
+  double sum = 0;
+  for (const double stock : web.stock) sum += stock;
+  for (const auto& need : web.needs) sum += need.stock;
+  return sum;
+}
+
+/// What makers add, over the horizon.
+double value_added_made(const AllocateAnswer& a, const std::vector<double>& output) {
+  double sum = 0;
+  for (std::size_t j = 0; j < a.web().makers; ++j)
+    sum += a.shocked.problem.value_added[j] * output[j];
+  return sum * a.days();
+}
+
 Table served_table(const AllocateAnswer& a) {
   auto table = allocate_table(a, "served", {"wanted", "plan", "proportional", "saved"});
   for (const bool weighted : {true, false}) {
@@ -179,6 +203,16 @@ Table served_table(const AllocateAnswer& a) {
                    sum.proportional, sum.plan - sum.proportional, percent(sum.plan, sum.wanted),
                    percent(sum.proportional, sum.wanted)});
   }
+  const double normal = value_added_made(a, a.web().output);
+  const double planned = value_added_made(a, a.plan.flows.output);
+  const double shared = value_added_made(a, a.proportional.output);
+  table.add_row({std::string("value added"), normal, planned, shared, planned - shared,
+                 percent(planned, normal), percent(shared, normal)});
+  const double stock = all_stock(a.web());
+  const double plan = a.plan.flows.drawn * a.days();
+  const double proportional = a.proportional.drawn * a.days();
+  table.add_row({std::string("drawn from stock"), stock, plan, proportional, proportional - plan,
+                 percent(plan, stock), percent(proportional, stock)});
   return table;
 }
 
@@ -321,12 +355,20 @@ std::vector<Finding> allocate_findings(const AllocateAnswer& a, const std::vecto
   std::vector<Finding> found;
   const auto sum = served_sum(a, true);
   const auto& unit = a.chain.info().unit;
+  const auto part = [&](double served) {
+    const double missing = sum.wanted - served;
+    if (missing <= 1e-9 * sum.wanted) return std::string("all of final use");
+    return fmt::format("all of final use but {:.4g} {} ({:.2g} %)", missing, unit,
+                       percent(missing, sum.wanted));
+  };
+  const double saved = sum.plan - sum.proportional;
   const bool full = sum.plan >= sum.wanted * (1 - 1e-9);
   found.push_back(
-      {fmt::format("Over {:.0f} days, the best plan serves {} of final use by weight; proportional "
-                   "rationing serves {:.2f} %. Planning saves {:.4g} {}.",
-                   a.days(), full ? "all" : fmt::format("{:.2f} %", percent(sum.plan, sum.wanted)),
-                   percent(sum.proportional, sum.wanted), sum.plan - sum.proportional, unit),
+      {fmt::format("Over {:.0f} days, the best plan serves {}, by weight; proportional "
+                   "rationing {}. {}",
+                   a.days(), part(sum.plan), part(sum.proportional),
+                   saved > 1e-9 * sum.wanted ? fmt::format("Planning saves {:.4g} {}.", saved, unit)
+                                             : "Planning serves no more."),
        full ? Tone::good : Tone::warning});
   for (std::size_t k = 0; k < std::min<std::size_t>(all.size(), 2); ++k)
     found.push_back(

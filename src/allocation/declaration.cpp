@@ -182,6 +182,14 @@ std::vector<Parameter> allocate_parameters() {
   all.push_back(spare_parameter());
   all.push_back(
       growth_parameter("0.25", "What a link can carry beside its normal flow, share of that"));
+  all.push_back({.name = "idle",
+                 .type = ParameterType::real,
+                 .fallback = "0.1",
+                 .summary = "What a unit of value added that is not made counts, beside a unit of "
+                            "final use; 0: nothing",
+                 .unit = "share",
+                 .min = 0,
+                 .max = 1000});
   all.push_back({.name = "alone",
                  .type = ParameterType::integer,
                  .fallback = "3",
@@ -202,8 +210,15 @@ std::vector<TableSpec> allocate_tables() {
   return {
       {"served",
        "Final use served, by the plan and by proportional rationing",
-       {{"what", text_type, {}, "weighted: as the plan counts; final use: as money"},
-        {"wanted", number, {}, "Over the horizon"},
+       {{"what",
+         text_type,
+         {},
+         "weighted: final use as it counts; final use: as money; value added: made; drawn from "
+         "stock"},
+        {"wanted",
+         number,
+         {},
+         "Over the horizon; of value added the normal, of stock what there is"},
         {"plan", number, {}, "Served by the best plan"},
         {"proportional", number, {}, "Served when everybody gets the same share of normal"},
         {"saved", number, {}, "By planning"},

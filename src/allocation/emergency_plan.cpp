@@ -20,6 +20,11 @@ void check_problem(const AllocationProblem& problem) {
     if (!(problem.weight[u] >= 0) || std::isinf(problem.weight[u]))
       throw Error(Errc::bad_input, fmt::format("use {}: a weight of {}", u, problem.weight[u]),
                   "A weight is 0 or more.");
+  if (!(problem.idle >= 0) || std::isinf(problem.idle))
+    throw Error(Errc::bad_input, fmt::format("idle makers that count {}", problem.idle),
+                "What value added not made counts is 0 or more.");
+  if (problem.idle > 0 && problem.value_added.size() != problem.web.makers)
+    throw Error(Errc::bad_input, "value added does not fit the makers");
   if (!(problem.days > 0) || std::isinf(problem.days))
     throw Error(Errc::bad_input, fmt::format("a horizon of {} days", problem.days),
                 "It is above 0.");
@@ -37,9 +42,30 @@ double largest_weight(const AllocationProblem& problem) {
   return most > 0 ? most : 1;
 }
 
+/// A row with stock, and what can be drawn of it a day.
+struct Draw {
+  std::size_t row = 0;
+  double most = 0;
+};
+std::vector<Draw> draws_of(const AllocationProblem& problem, const PlanLayout& at) {
+  std::vector<double> most(at.rows);
+  for (std::size_t i = 0; i < at.nodes; ++i) most[at.node_row(i)] += problem.web.stock[i];
+  for (std::size_t k = 0; k < problem.web.needs.size(); ++k)
+    most[at.need_row[k]] += problem.web.needs[k].stock;
+  std::vector<Draw> draws;
+  for (std::size_t r = 0; r < most.size(); ++r)
+    if (most[r] > 0) draws.push_back({r, most[r] / problem.days});
+  return draws;
+}
+
+/// Columns of draws follow those of the layout; nothing is drawn by its rate.
 LinearProgram program_of(const AllocationProblem& problem, const PlanLayout& at) {
   auto data = plan_data(problem.web, at);
-  data.lower[at.rate()] = data.upper[at.rate()] = 1 / problem.days;
+  data.upper[at.rate()] = 0;
+  for (const auto& draw : draws_of(problem, at)) {
+    data.put(draw.row, 1);
+    data.end_column(0, draw.most / at.unit, 0);
+  }
   return LinearProgram(data);
 }
 
@@ -63,6 +89,8 @@ Flows flows_of(const AllocationProblem& problem, const PlanLayout& at,
     flows.served.push_back(web.uses[u].normal - at.unit * values[at.unserved(u)]);
     flows.value += weight_of(problem, u) * flows.served.back();
   }
+  for (std::size_t c = at.rate() + 1; c < values.size(); ++c) flows.drawn += at.unit * values[c];
+  flows.value -= idle_cost(problem, flows.output);
   return flows;
 }
 
@@ -85,7 +113,8 @@ void read_prices(const AllocationProblem& problem, const PlanLayout& at,
   for (std::size_t k = 0; k < web.needs.size(); ++k)
     plan.need_price.push_back(above_zero(price[at.need_row[k]]));
   for (std::size_t j = 0; j < web.makers; ++j)
-    plan.capacity_price.push_back(above_zero(reduced[at.less(j)]));
+    plan.capacity_price.push_back(
+        above_zero(web.capacity[j] < web.output[j] ? reduced[at.less(j)] : -reduced[at.more(j)]));
   for (std::size_t l = 0; l < web.links.size(); ++l)
     plan.link_price.push_back(at.moves(l) ? above_zero(reduced[at.cut(l)]) : 0);
 }
@@ -100,16 +129,27 @@ void change_least(const PlanLayout& at, LinearProgram& program) {
 
 }  // namespace
 
+double idle_cost(const AllocationProblem& problem, std::span<const double> output) {
+  double sum = 0;
+  if (problem.idle > 0)
+    for (std::size_t j = 0; j < problem.web.makers; ++j)
+      sum += problem.value_added[j] * std::max(0.0, problem.web.output[j] - output[j]);
+  return problem.idle * sum;
+}
+
 EmergencyPlan emergency_plan(const AllocationProblem& problem, Progress& progress) {
   check_problem(problem);
   const auto at = plan_layout(problem.web);
-  auto program = program_of(problem, at);
   const double scale = largest_weight(problem);
+  auto program = program_of(problem, at);
   EmergencyPlan plan;
   for (std::size_t u = 0; u < at.uses; ++u) {
     program.charge(at.unserved(u), weight_of(problem, u) / scale);
     plan.wanted += weight_of(problem, u) * problem.web.uses[u].normal;
   }
+  if (problem.idle > 0)
+    for (std::size_t j = 0; j < at.makers; ++j)
+      program.charge(at.less(j), problem.idle * problem.value_added[j] / scale);
   program.lean(0, at.unserved(0), leaning);
   progress.report("looking for the best plan", 0);
   if (program.solve() != Outcome::optimal)

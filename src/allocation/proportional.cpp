@@ -28,6 +28,7 @@ class Rationing {
       if (!fall(flows.flow)) break;
     }
     flows.output = output_;
+    draw(flows);
     return flows;
   }
 
@@ -65,6 +66,23 @@ class Rationing {
       output_[j] = std::min(output_[j], most);
     }
     return fell;
+  }
+
+  /// What goes out beyond what is made, and goes in beyond what comes.
+  void draw(Flows& flows) const {
+    std::vector<double> gap(web_.nodes() + web_.needs.size());
+    for (std::size_t i = 0; i < web_.nodes(); ++i) gap[i] = -output_[i];
+    for (std::size_t k = 0; k < web_.needs.size(); ++k)
+      gap[web_.nodes() + k] =
+          web_.needs[k].per_unit * output_[index(web_.needs[k].user)] - web_.needs[k].spared;
+    for (std::size_t l = 0; l < web_.links.size(); ++l) {
+      gap[index(web_.links[l].maker)] += flows.flow[l];
+      gap[web_.nodes() + index(web_.links[l].need)] -= flows.flow[l];
+    }
+    for (std::size_t u = 0; u < web_.uses.size(); ++u)
+      gap[index(web_.uses[u].maker)] += flows.served[u];
+    for (const double missing : gap) flows.drawn += std::max(0.0, missing);
+    flows.value -= idle_cost(problem_, output_);
   }
 
   const AllocationProblem& problem_;

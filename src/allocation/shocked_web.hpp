@@ -13,7 +13,7 @@ struct Horizon {
 };
 
 struct ShockedWeb {
-  AllocationProblem problem;       ///< weights: 1
+  AllocationProblem problem;       ///< weights 1, nothing for idle makers
   std::vector<double> lost;        ///< [makers] share of capacity, mean over the horizon
   std::vector<std::string> notes;  ///< what was simplified or clipped
 };

@@ -145,7 +145,9 @@ TEST_P(ChipChain, RefusesAttributesThatCannotBe) {
   }
 }
 
-// Half of all chips: half of cars and toys, whoever plans. A unit of Korea's chips is worth 5.
+// Half of all chips: half of cars and toys, whoever plans. A chip is 5 of cars, and 4 of value
+// added there, a tenth of which counts: 5.4. Japan's idle makers of chips add 1, a tenth of which
+// counts.
 TEST_P(ChipChain, AllocatesByHand) {
   const auto report = allocate(no_japan);
   EXPECT_NEAR(served(report, "wanted"), 30 * 200, 1e-6);
@@ -154,8 +156,13 @@ TEST_P(ChipChain, AllocatesByHand) {
   const auto& blockages = report.table("blockages");
   ASSERT_GE(blockages.rows(), 1);
   EXPECT_EQ(blockages.texts("kind")[0], "capacity");
-  for (const double price : blockages.reals("price")) EXPECT_NEAR(price, 5, 1e-6);
-  EXPECT_NEAR(blockages.reals("gain")[0], 0.01 * 5 * 20 * 30, 1e-6);
+  for (std::size_t k = 0; k < blockages.rows(); ++k) {
+    const bool capacity = blockages.texts("kind")[k] == "capacity";
+    EXPECT_NEAR(blockages.reals("price")[k],
+                capacity && blockages.texts("id")[k] == "JPN.chip" ? 5.5 : 5.4, 1e-6);
+  }
+  EXPECT_EQ(blockages.texts("id")[0], "JPN.chip");
+  EXPECT_NEAR(blockages.reals("gain")[0], 0.01 * 5.5 * 20 * 30, 1e-6);
   EXPECT_THAT(report.table("unserved").texts("reason")[0], HasSubstr("Chips"));
   EXPECT_THAT(report.table("unserved").texts("reason")[0], HasSubstr("can make no more"));
   for (const auto& residual : report.provenance.residuals)

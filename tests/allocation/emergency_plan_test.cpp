@@ -86,6 +86,26 @@ TEST(EmergencyPlan, DrawsOnStocksOverTheHorizon) {
   EXPECT_NEAR(proportional_rationing(problem).served[0], 100 * 20. / 30, 1e-8);
 }
 
+// 15 of chips, and cars and toys that add .5 a unit. Toys bring 5 of final use a chip and keep 2.5
+// of value added going, cars 10 and 5: with idle makers counted, a chip is worth 1 + lambda / 2 as
+// much. Where toys count 2.1 times, they go first (10.5 against 10); if cars add .9 and toys .5,
+// idle cars tip it back at lambda = 1: 10 + 9 against 10.5 + 2.5.
+TEST(EmergencyPlan, CountsValueAddedThatIsNotMade) {
+  auto problem = chips(15);
+  problem.value_added = {0, 0.5, 0.5};
+  problem.idle = 0.2;
+  EXPECT_NEAR(emergency_plan(problem).capacity_price[0], 5 * 1.1, 1e-8);
+  problem.weight = {1, 2.1};
+  problem.idle = 0;
+  EXPECT_NEAR(emergency_plan(problem).flows.served[0], 0, 1e-8);
+  problem.idle = 1;
+  problem.value_added = {0, 0.9, 0.5};
+  const auto plan = emergency_plan(problem);
+  EXPECT_NEAR(plan.flows.served[0], 100, 1e-8);
+  EXPECT_NEAR(plan.flows.served[1], 25, 1e-8);
+  EXPECT_NEAR(plan.flows.value, 100 + 2.1 * 25 - 0.5 * 75, 1e-8);
+}
+
 // Links to toys cut: the rest of the chips cannot go anywhere, and have no price. The limit has.
 TEST(EmergencyPlan, PricesTheLinkThatIsCut) {
   auto problem = chips(30);

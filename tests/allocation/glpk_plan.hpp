@@ -13,18 +13,22 @@ namespace stave::test {
 
 class GlpkPlan {
  public:
-  explicit GlpkPlan(const AllocationProblem& problem) : web_(problem.web), days_(problem.days) {
+  explicit GlpkPlan(const AllocationProblem& problem)
+      : web_(problem.web), days_(problem.days), problem_(problem) {
     glp_term_out(GLP_OFF);
     program_ = glp_create_prob();
     glp_set_obj_dir(program_, GLP_MAX);
-    const auto rows = web_.nodes() + web_.needs.size();
+    const auto rows = 2 * web_.nodes() + web_.needs.size();
     glp_add_rows(program_, static_cast<int>(rows));
-    // out_i - x_i <= S_i / days;  per_unit x - in_k <= spared + S_k / days
-    for (std::size_t i = 0; i < web_.nodes(); ++i)
-      glp_set_row_bnds(program_, node_row(i), GLP_UP, 0, web_.stock[i] / days_);
-    for (std::size_t k = 0; k < web_.needs.size(); ++k)
-      glp_set_row_bnds(program_, need_row(k), GLP_UP, 0,
-                       web_.needs[k].spared + web_.needs[k].stock / days_);
+    // out_i - x_i - draw_i <= 0;  per_unit x - in_k - draw_k <= spared
+    for (std::size_t i = 0; i < web_.nodes(); ++i) {
+      glp_set_row_bnds(program_, node_row(i), GLP_UP, 0, 0);
+      add_column(web_.stock[i] / days_, 0, {{node_row(i), -1}});
+    }
+    for (std::size_t k = 0; k < web_.needs.size(); ++k) {
+      glp_set_row_bnds(program_, need_row(k), GLP_UP, 0, web_.needs[k].spared);
+      add_column(web_.needs[k].stock / days_, 0, {{need_row(k), -1}});
+    }
     for (std::size_t j = 0; j < web_.nodes(); ++j) add_output(j);
     for (const auto& link : web_.links)
       add_column(link.limit, 0,
@@ -57,7 +61,13 @@ class GlpkPlan {
     for (std::size_t k = 0; k < web_.needs.size(); ++k)
       if (static_cast<std::size_t>(web_.needs[k].user) == j)
         cells.push_back({need_row(k), web_.needs[k].per_unit});
+    // x0 - x - idle <= 0
+    const int idle_row = static_cast<int>(web_.nodes() + web_.needs.size() + j) + 1;
+    glp_set_row_bnds(program_, idle_row, GLP_UP, 0, -web_.output[j]);
+    cells.push_back({idle_row, -1});
     add_column(web_.capacity[j], 0, cells);
+    const double cost = problem_.idle > 0 ? problem_.idle * problem_.value_added[j] : 0;
+    add_column(no_limit, -cost, {{idle_row, -1}});
   }
 
   void add_column(double most, double price, const std::vector<Cell>& cells) {
@@ -78,6 +88,7 @@ class GlpkPlan {
 
   const SupplyWeb& web_;
   double days_;
+  const AllocationProblem& problem_;
   glp_prob* program_ = nullptr;
 };
 

@@ -24,7 +24,8 @@ class RandomWeb {
 
   /// Some makers lose capacity, some links are cut.
   AllocationProblem shocked() {
-    AllocationProblem problem{web, {}, 10 + 20 * draw()};
+    AllocationProblem problem{web, {}, 10 + 20 * draw(), draw() < 0.5 ? 0 : draw(), {}};
+    for (std::size_t j = 0; j < web.makers; ++j) problem.value_added.push_back(draw());
     for (auto& capacity : problem.web.capacity)
       if (draw() < 0.4) capacity *= draw();
     for (auto& link : problem.web.links) {

@@ -2,13 +2,18 @@
 /// Who produces what, and who gets it, when there is not enough: the best plan, what each
 /// constraint of it is worth, and proportional rationing to hold it against.
 ///
-///   maximise    sum of w_u c_u                                         w_u: weight of use u
+///   maximise    sum of w_u c_u - lambda sum of v_j max(0, x0_j - x_j)     w_u: weight of use u
 ///   subject to  a supply web after the shock (supply_web.hpp), over `days` days: stocks can be
 ///               drawn at S / days a day, x_j <= capacity_j, y_l <= limit_l, c_u <= what is wanted
 ///
+/// v_j is value added per unit of output, lambda what value added not made counts: with lambda = 0
+/// a plan may close whole industries, which nobody misses before the horizon ends, to serve a
+/// little more of what they use.
+///
 ///   pi_i     price of a node's product: what one more unit at hand is worth to the whole chain
-///   kappa_j  shadow price of a capacity = max(0, pi_j - sum_k per_unit_k pi_k): one more unit of
-///   it lambda_l shadow price of a link's limit = max(0, pi_need - pi_maker)
+///   kappa_j  shadow price of a capacity: max(0, pi_j - sum per_unit_k pi_k), with lambda v_j beside
+///            it where less than normal is left
+///   mu_l     shadow price of a link's limit = max(0, pi_need - pi_maker)
 ///
 /// Of many best plans the one that changes least is taken: min sum |x - x0| + sum |y - y0| among
 /// them, a second linear program on the face of the first.
@@ -33,6 +38,8 @@ struct AllocationProblem {
   SupplyWeb web;
   std::vector<double> weight;  ///< [uses] 0 or more; of uses that are not wanted nothing counts
   double days = 30;            ///< the horizon
+  double idle = 0;             ///< lambda
+  std::vector<double> value_added;  ///< [makers] v; may be empty where lambda is 0
 };
 
 /// Money a day.
@@ -40,7 +47,8 @@ struct Flows {
   std::vector<double> output;  ///< [nodes]
   std::vector<double> flow;    ///< [links]
   std::vector<double> served;  ///< [uses]
-  double value = 0;            ///< sum of weight x served
+  double drawn = 0;            ///< from all stocks
+  double value = 0;            ///< what is maximised
 };
 
 struct EmergencyPlan {
@@ -49,7 +57,7 @@ struct EmergencyPlan {
   std::vector<double> node_price;      ///< [nodes] pi
   std::vector<double> need_price;      ///< [needs]
   std::vector<double> capacity_price;  ///< [makers] kappa
-  std::vector<double> link_price;      ///< [links] lambda; 0 where the limit does not bind
+  std::vector<double> link_price;      ///< [links] mu; 0 where the limit does not bind
   double change = 0;         ///< sum of |x - x0| + |y - y0| of the plan taken, money a day
   double change_before = 0;  ///< of the plan found first
   double duality_gap = 0;    ///< relative
@@ -57,6 +65,9 @@ struct EmergencyPlan {
   double miss = 0;           ///< largest miss of a balance, in a middling maker's day
   std::int64_t steps = 0;    ///< of simplex
 };
+
+/// lambda sum of v_j max(0, x0_j - x_j), money a day.
+[[nodiscard]] double idle_cost(const AllocationProblem& problem, std::span<const double> output);
 
 /// @throws Error bad_input       arrays that do not fit, a weight below 0, days not above 0
 ///               no_convergence  the solver gave up;  cancelled

@@ -72,7 +72,12 @@ export const allocationTexts: Record<string, string> = {
   'Rows listed a table; all are computed': '每张表列出的行数；全部都会计算',
   'Final use served, by the plan and by proportional rationing':
     '方案与按比例配给所满足的最终使用',
-  'weighted: as the plan counts; final use: as money': 'weighted：按方案的权重计；final use：按金额计',
+  'weighted: final use as it counts; final use: as money; value added: made; drawn from stock':
+    'weighted：最终使用按权重计；final use：按金额计；value added：创造的增加值；drawn from stock：动用的库存',
+  'Over the horizon; of value added the normal, of stock what there is':
+    '整个计划期；增加值为正常值，库存为现有量',
+  'What a unit of value added that is not made counts, beside a unit of final use; 0: nothing':
+    '少创造一单位增加值与一单位最终使用相比的分量；0 为不计',
   'Over the horizon': '整个计划期',
   'Served by the best plan': '最优方案所满足',
   'Served when everybody gets the same share of normal': '人人得到正常量同一比例时所满足',
@@ -172,6 +177,7 @@ export const allocationNames: Record<string, string> = {
   amount: '数量',
   horizon: '计划期',
   priority: '优先级',
+  idle: '闲置分量',
   alone: '仅顾及该项',
   wanted: '需求',
   plan: '方案',
