@@ -2,13 +2,14 @@
 #include "stave/core/error.hpp"
 #include "stave/trade/trade.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "trade/tables.hpp"
+#include "trade/worlds.hpp"
 
 namespace stave {
 namespace {

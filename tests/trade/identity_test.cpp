@@ -7,7 +7,7 @@
 #include <tbb/global_control.h>
 
 #include "trade/reference.hpp"
-#include "trade/tables.hpp"
+#include "trade/worlds.hpp"
 
 namespace stave {
 namespace {

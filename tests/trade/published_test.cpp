@@ -1,12 +1,13 @@
 // Decompositions that others have published or computed, to twelve digits.
 #include "stave/trade/trade.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <gtest/gtest.h>
 
 #include "trade/reference.hpp"
-#include "trade/tables.hpp"
+#include "trade/worlds.hpp"
 
 namespace stave {
 namespace {

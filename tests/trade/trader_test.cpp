@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "trade/reference.hpp"
-#include "trade/tables.hpp"
+#include "trade/worlds.hpp"
 
 namespace stave {
 namespace {
@@ -34,11 +34,10 @@ Error error_of(const std::function<void()>& work) {
   throw std::logic_error("no error");
 }
 
-Chain world(std::vector<Item> groups = {}) {
+Chain world(const std::vector<Item>& groups = {}) {
   const auto chain = test::random_world(4, 3, 21);
   return test::chain_of(test::letters(4, "", 'A'), test::letters(4, "", 'A'),
-                        test::letters(3, "p", '1'), chain.flows(), chain.final_use(),
-                        std::move(groups));
+                        test::letters(3, "p", '1'), chain.flows(), chain.final_use(), groups);
 }
 
 TEST(Traders, AreTheRegions) {

@@ -1,8 +1,10 @@
 // The world table of 2011 (WIOD 2013 release, 41 regions x 35 sectors, rounded to 1 million USD).
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "exposure/tables.hpp"
-#include "trade/tables.hpp"
+#include "trade/worlds.hpp"
 
 namespace stave {
 namespace {

@@ -5,6 +5,7 @@
 #include "stave/core/random.hpp"
 #include "stave/trade/trade.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <numeric>
