@@ -46,8 +46,7 @@ export const allocationTexts: Record<string, string> = {
   'Time for which all final use can still be served': '全部最终使用仍能满足的时间',
   'What is then not served, largest first': '届时得不到满足的部分，由大到小',
   'Name of the product that final use goes without': '最终使用所缺产品的名称',
-  'Region of the final use in a table, else who makes it':
-    '表中为最终使用所在地区，否则为其生产者',
+  'Region of the final use in a table, else who makes it': '表中为最终使用所在地区，否则为其生产者',
   'Until it has recovered': '到其恢复为止',
   'Of what would have been served in that time': '占该期间本应满足量的比例',
   'Where the chain does not say, and what stands in': '链未说明之处及代替的数值',
@@ -70,8 +69,7 @@ export const allocationTexts: Record<string, string> = {
   'Largest unserved demands for which it is also found what could be served if they alone counted':
     '对缺口最大的若干项需求，另求若仅顾及该项时可满足多少',
   'Rows listed a table; all are computed': '每张表列出的行数；全部都会计算',
-  'Final use served, by the plan and by proportional rationing':
-    '方案与按比例配给所满足的最终使用',
+  'Final use served, by the plan and by proportional rationing': '方案与按比例配给所满足的最终使用',
   'weighted: final use as it counts; final use: as money; value added: made; drawn from stock':
     'weighted：最终使用按权重计；final use：按金额计；value added：创造的增加值；drawn from stock：动用的库存',
   'Over the horizon; of value added the normal, of stock what there is':
@@ -94,8 +92,7 @@ export const allocationTexts: Record<string, string> = {
   'What 1 % of its normal amount more would bring over the horizon':
     '整个计划期内增加正常量的 1 % 所带来的收益',
   'Id of the maker': '生产者编号',
-  "Of a link: id of the buyer, or code of the region's market":
-    '联系的买方编号，或地区市场的代码',
+  "Of a link: id of the buyer, or code of the region's market": '联系的买方编号，或地区市场的代码',
   'Who makes less or more, largest change first': '谁的产出增减，变动最大者在前',
   Maker: '生产者',
   'Output over the horizon on normal days': '正常情况下整个计划期的产出',
