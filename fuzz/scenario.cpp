@@ -1,7 +1,6 @@
 // Any text as a scenario for a small chain; what it becomes is drawn from as well.
-#include "stave/formats/scenario_file.hpp"
-
 #include "stave/core/error.hpp"
+#include "stave/formats/scenario_file.hpp"
 
 #include <cstdint>
 

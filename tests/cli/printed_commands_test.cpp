@@ -120,9 +120,8 @@ std::vector<fs::path> pages_with_commands() {
   for (const auto& entry : fs::directory_iterator(source / "docs/reference"))
     pages.push_back(entry.path());
   std::ranges::sort(pages);
-  pages.insert(pages.begin(),
-               {source / "docs/guide.md", source / "docs/shock.md", source / "README.md",
-                source / "samples/README.md"});
+  pages.insert(pages.begin(), {source / "docs/guide.md", source / "docs/shock.md",
+                               source / "README.md", source / "samples/README.md"});
   return pages;
 }
 

@@ -1,5 +1,6 @@
-#include "stave/core/rank_correlation.hpp"
 #include "stave/systemic/systemic.hpp"
+
+#include "stave/core/rank_correlation.hpp"
 
 #include "formats/error_text.hpp"
 #include "systemic/networks.hpp"

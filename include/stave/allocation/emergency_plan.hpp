@@ -11,7 +11,8 @@
 /// little more of what they use.
 ///
 ///   pi_i     price of a node's product: what one more unit at hand is worth to the whole chain
-///   kappa_j  shadow price of a capacity: max(0, pi_j - sum per_unit_k pi_k), with lambda v_j beside
+///   kappa_j  shadow price of a capacity: max(0, pi_j - sum per_unit_k pi_k), with lambda v_j
+///   beside
 ///            it where less than normal is left
 ///   mu_l     shadow price of a link's limit = max(0, pi_need - pi_maker)
 ///

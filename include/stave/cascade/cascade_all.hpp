@@ -3,9 +3,8 @@
 /// of a region cut in turn. Shocks run side by side in vector lanes and on all threads; a lane that
 /// has come to rest takes the next scenario.
 ///
-/// The same bits as cascade_reference with added_up_risk, for any number of threads and any order of
-/// scenarios.
-/// Cost: O(n^2) a round and scenario where flows are dense, O(links) where sparse.
+/// The same bits as cascade_reference with added_up_risk, for any number of threads and any order
+/// of scenarios. Cost: O(n^2) a round and scenario where flows are dense, O(links) where sparse.
 /// Memory: twice the flows (once without upstream), and some 100 n doubles a thread.
 /// Checked against: cascade_reference (tests/cascade/cascade_all_test.cpp), and through it the
 /// authors' program.

@@ -18,11 +18,10 @@
 ///   capacity = x0 (1 - Delta) alpha;  x_opt = min(D, capacity)
 ///   r_kj = S_kj / (max(1, psi n_k) a_kj x_opt_j), 1 at most;  x = x_opt min_k r_kj, or as the
 ///     production rule says:  important ones (1 + r) / 2;  linear: the sums of both sides
-///   rationing where x < D, an order's normal being Z0_ij min(o_ij(t), o_ij(t - 1));  what is delivered over a delay of d days arrives on day t + d
-///   w not reached that day is lost:  max(0, w - arrived)
-///   S_kj += received_kj + released_kj - min(a_kj x_j, S_kj)
-///   order_kj = (max(0, n_k a_kj x_opt_j - S_kj - T_kj) / tau_inv + a_kj x_j) max_f o_fj, split
-///   over
+///   rationing where x < D, an order's normal being Z0_ij min(o_ij(t), o_ij(t - 1));  what is
+///   delivered over a delay of d days arrives on day t + d w not reached that day is lost:  max(0,
+///   w - arrived) S_kj += received_kj + released_kj - min(a_kj x_j, S_kj) order_kj = (max(0, n_k
+///   a_kj x_opt_j - S_kj - T_kj) / tau_inv + a_kj x_j) max_f o_fj, split over
 ///     the makers f of k by Z0_fj o_fj capacity_f / x0_f, or by Z0_fj o_fj; nobody left: no order
 ///   rebuilding:  remaining falls by what was delivered; B of the next day = remaining / tau_reb,
 ///   of
