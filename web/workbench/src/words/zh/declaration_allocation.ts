@@ -209,3 +209,20 @@ export const allocationChoices: Record<string, string> = {
   value_added: '增加值',
   final_use: '最终使用',
 };
+
+/** What tables hold in place of numbers. */
+export const allocationValues: Record<string, string> = {
+  'for ever': '一直能维持',
+  'in time': '来得及',
+  'too short': '太短',
+  capacity: '产能',
+  link: '联系',
+  'its capacity': '自身产能',
+  'other inputs': '其他投入品',
+  weighted: '加权最终使用',
+  'final use': '最终使用',
+  'value added': '增加值',
+  'drawn from stock': '动用库存',
+  'its own product': '自产成品',
+  'an input': '投入品',
+};

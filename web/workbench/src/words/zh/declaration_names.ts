@@ -1,4 +1,4 @@
-import { allocationChoices, allocationNames } from './declaration_allocation';
+import { allocationChoices, allocationNames, allocationValues } from './declaration_allocation';
 import { positionChoices, positionNames } from './declaration_position';
 import { shockChoices, shockNames, shockValues } from './declaration_shock';
 import { tradeChoices, tradeNames } from './declaration_trade';
@@ -216,6 +216,7 @@ export const choices: Record<string, string> = {
 
 /** Texts that tables hold in place of numbers. */
 export const values: Record<string, string> = {
+  ...allocationValues,
   ...shockValues,
   'missing supplies only': '仅断供',
   'lost orders only': '仅失单',
