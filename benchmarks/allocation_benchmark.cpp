@@ -57,11 +57,8 @@ struct Shock {
 void plan(const char* name, const stave::Chain& chain, const Shock& shock) {
   auto made = stave::supply_web(
       chain, {.inventory_days = shock.inventory_days, .growth = 0.25, .by_column = true});
-  stave::AllocationProblem problem{std::move(made.web), {}, 30, 0.1, {}};
+  stave::AllocationProblem problem{std::move(made.web), {}, 30};
   problem.weight.assign(problem.web.uses.size(), 1);
-  for (std::size_t i = 0; i < chain.size(); ++i)
-    problem.value_added.push_back(
-        chain.output()[i] > 0 ? std::clamp(chain.value_added()[i] / chain.output()[i], 0., 1.) : 0);
   for (const auto maker : largest(problem.web, shock.makers))
     problem.web.capacity[static_cast<std::size_t>(maker)] *= 1 - shock.share;
   stave::EmergencyPlan best;
@@ -72,8 +69,8 @@ void plan(const char* name, const stave::Chain& chain, const Shock& shock) {
     fail("proportional rationing is better");
   std::printf("%-12s %7zu %8zu  %-28s %8.2f %8.2f %8lld  %7.3f %7.3f %9.1e\n", name, chain.size(),
               chain.flows().nonzeros(), shock.name, times.clock, times.processor,
-              static_cast<long long>(best.steps), served(best.flows), served(shared),
-              best.duality_gap);
+              static_cast<long long>(best.steps), 100 * best.flows.value / best.wanted,
+              100 * shared.value / best.wanted, best.duality_gap);
   std::fflush(stdout);
 }
 
