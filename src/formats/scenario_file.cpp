@@ -40,7 +40,7 @@ Ensemble read_ensemble(TomlSection& file) {
 class ScenarioReader {
  public:
   ScenarioReader(const Chain& chain, TomlSection file)
-      : chain_(chain), file_(std::move(file)), events_(chain, numbers_, result_.parts_) {}
+      : file_(std::move(file)), events_(chain, numbers_, result_.parts_) {}
 
   ScenarioFile read(const std::string& stem) {
     auto& frame = result_.frame_;
@@ -91,7 +91,6 @@ class ScenarioReader {
       result_.frame_.notes.emplace_back("The scenario has no event: nothing happens.");
   }
 
-  const Chain& chain_;
   TomlSection file_;
   ScenarioFile result_;
   ScenarioNumbers numbers_;
