@@ -221,6 +221,7 @@ class ProductEngine {
                    .input_share = input_share_,
                    .bound_by = bound_by_,
                    .stock_by_product = market_->stock_by_product(),
+                   .stock_of = [this](std::size_t i) { return market_->stock_of(i); },
                    .stock_before = stocks.before,
                    .received = rest ? 0 : received(),
                    .used = stocks.used,

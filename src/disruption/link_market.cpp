@@ -150,6 +150,13 @@ class LinkMarket final : public Market {
 
   [[nodiscard]] const std::vector<double>& stock_by_product() const override { return held_; }
 
+  [[nodiscard]] double stock_of(std::size_t user) const override {
+    double held = 0;
+    for (auto cell = user_start_[user]; cell < user_start_[user + 1]; ++cell)
+      if (!endless(cell_product_[cell])) held += stock_[cell];
+    return held;
+  }
+
   [[nodiscard]] std::size_t links_of_cell(std::size_t cell) const override {
     return cell_start_[cell + 1] - cell_start_[cell];
   }

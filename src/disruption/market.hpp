@@ -96,6 +96,8 @@ class Market {
   [[nodiscard]] virtual double open(const MarketLink& link) const = 0;
   /// After the last day that ended, endless ones left out [products].
   [[nodiscard]] virtual const std::vector<double>& stock_by_product() const = 0;
+  /// Of all its inputs, endless ones left out.
+  [[nodiscard]] virtual double stock_of(std::size_t user) const = 0;
   /// How many makers sell to a cell.
   [[nodiscard]] virtual std::size_t links_of_cell(std::size_t cell) const = 0;
   /// The cell of a product at a user, or none_such.

@@ -428,6 +428,14 @@ void NetworkEngine::add_up_ranges() {
     for (std::size_t c = 0; c < range.unmet.size(); ++c) unmet_by_column_[c] += range.unmet[c];
 }
 
+double NetworkEngine::stock_of(std::size_t buyer) const {
+  double held = 0;
+  for (auto g = network_.input_start[buyer]; g < network_.input_start[buyer + 1]; ++g)
+    if (!endless_[static_cast<std::size_t>(network_.product[g])])
+      held += network_.need[g] * ratio_[g];
+  return held;
+}
+
 DayState NetworkEngine::state() const {
   return {.output = output_,
           .capacity = capacity_,
@@ -439,6 +447,7 @@ DayState NetworkEngine::state() const {
           .input_share = input_share_,
           .bound_by = bound_by_,
           .stock_by_product = stock_by_product_,
+          .stock_of = [this](std::size_t i) { return stock_of(i); },
           .stock_before = stock_before_,
           .received = received_,
           .used = used_,

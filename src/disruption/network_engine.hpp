@@ -32,6 +32,7 @@ class NetworkEngine {
                 const SimulationOptions& options);
   void play(int day);
   [[nodiscard]] DayState state() const;
+  [[nodiscard]] double stock_of(std::size_t buyer) const;  ///< of all inputs, endless ones left out
   [[nodiscard]] std::vector<double> rebuilding_left() const { return rebuilding_.left(); }
   [[nodiscard]] std::size_t clipped() const { return clipped_; }
 

@@ -29,7 +29,7 @@ std::vector<NodeId> watched_of(const Chain& chain, const Watch& watch) {
 }
 
 void check_room(std::size_t days, const Baseline& base, std::size_t watched) {
-  const auto row = 3 * watched + 3 * base.regions + 4 * base.products;
+  const auto row = 5 * watched + 3 * base.regions + 4 * base.products;
   if (row <= most_kept / days) return;
   throw Error(Errc::too_large, fmt::format("{} days of {} numbers each are to be kept", days, row),
               fmt::format("At most {} numbers: watch fewer nodes, or play fewer days.", most_kept));
@@ -77,7 +77,8 @@ Recorder::Recorder(const Chain& chain, const Scenario& scenario, const Baseline&
   for (Matrix* m : {&result_.output_by_product, &result_.unmet_by_product,
                     &result_.stock_by_product, &result_.orders_by_product})
     *m = Matrix(planned_, base.products);
-  for (Matrix* m : {&result_.node_output, &result_.node_capacity, &result_.node_unmet})
+  for (Matrix* m : {&result_.node_output, &result_.node_capacity, &result_.node_unmet,
+                    &result_.node_stock, &result_.node_orders})
     *m = Matrix(planned_, result_.watched.size());
   result_.nodes.assign(base.n, NodeCourse{.least_output = 1});
   result_.negative_left_out = base.negative_left_out;
@@ -165,6 +166,8 @@ void Recorder::keep_watched(const DayState& state) {
     result_.node_output(today_, w) = state.output[i];
     result_.node_capacity(today_, w) = state.capacity[i];
     result_.node_unmet(today_, w) = state.final_unmet[i];
+    result_.node_stock(today_, w) = state.stock_of(i);
+    result_.node_orders(today_, w) = state.orders[i];
   }
 }
 
@@ -186,7 +189,7 @@ Simulation Recorder::finish(std::vector<double> rebuilding_left, std::size_t cli
        {&result_.output_by_region, &result_.unmet_by_region, &result_.value_added_lost_by_region,
         &result_.output_by_product, &result_.unmet_by_product, &result_.stock_by_product,
         &result_.orders_by_product, &result_.node_output, &result_.node_capacity,
-        &result_.node_unmet})
+        &result_.node_unmet, &result_.node_stock, &result_.node_orders})
     *m = first_rows(std::move(*m), today_);
   result_.rebuilding_left = std::move(rebuilding_left);
   result_.clipped = clipped;

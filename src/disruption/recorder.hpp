@@ -4,6 +4,7 @@
 #include "stave/disruption/simulate.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 
 #include "disruption/baseline.hpp"
@@ -26,7 +27,8 @@ struct DayState {
   std::span<const double> input_share;       ///< [n] of what it would make that inputs allow, to 1
   std::span<const std::int32_t> bound_by;    ///< [n] that input, on the first day it binds
   std::span<const double> stock_by_product;  ///< [products] at the end; endless stocks left out
-  double stock_before = 0;                   ///< their sum in the morning
+  std::function<double(std::size_t)> stock_of;  ///< held by a node at the end, of all inputs
+  double stock_before = 0;                      ///< their sum in the morning
   double received = 0;  ///< into those stocks: delivered by makers, arrived, released
   double used = 0;      ///< from those stocks
   double in_transit = 0;

@@ -440,6 +440,12 @@ class ProductTwin {
                    .input_share = input_share_,
                    .bound_by = bound_by_,
                    .stock_by_product = held,
+                   .stock_of =
+                       [this](std::size_t j) {
+                         double mine = 0;
+                         for (std::size_t k = 0; k < products_; ++k) mine += stock_(k, j);
+                         return mine;
+                       },
                    .stock_before = stock_before_,
                    .received = received_in_all_,
                    .used = used_in_all_,

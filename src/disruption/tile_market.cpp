@@ -177,6 +177,13 @@ class TileMarket final : public Market {
 
   [[nodiscard]] const std::vector<double>& stock_by_product() const override { return held_; }
 
+  [[nodiscard]] double stock_of(std::size_t user) const override {
+    double held = 0;
+    for (std::size_t k = 0; k < products_; ++k)
+      if (!endless(k)) held += stock_[cell_at(k, user)];
+    return held;
+  }
+
   [[nodiscard]] std::size_t links_of_cell(std::size_t cell) const override {
     const auto k = cell / users_;
     std::size_t count = 0;

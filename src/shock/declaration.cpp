@@ -170,8 +170,9 @@ TableSpec course() {
             "Final use that goes without: of the region, of the product, of the maker's goods"},
            {"value_added_lost", real, money_a_day, "By region only"},
            {"capacity", real, money_a_day, "By node only"},
-           {"stock", real, money, "By product only: held as input by those who use it"},
-           {"orders", real, money_a_day, "By product only: of makers"},
+           {"stock", real, money,
+            "By product: held as input by those who use it; by node: of all its inputs"},
+           {"orders", real, money_a_day, "By product and node only: of makers"},
            {"code", words, {}, "Of the region or product; id of the maker"}}};
 }
 

@@ -63,8 +63,13 @@ void add_course(Table& table, const PlayedShock& played, std::string_view by, st
     table.add_row({day(t), name, made(t, group), percent(made(t, group), normal), unmet(t, group),
                    region ? s.value_added_lost_by_region(t, group) : nothing,
                    region || product ? nothing : s.node_capacity(t, group),
-                   product ? s.stock_by_product(t, group) : nothing,
-                   product ? s.orders_by_product(t, group) : nothing, code});
+                   region    ? nothing
+                   : product ? s.stock_by_product(t, group)
+                             : s.node_stock(t, group),
+                   region    ? nothing
+                   : product ? s.orders_by_product(t, group)
+                             : s.node_orders(t, group),
+                   code});
 }
 
 }  // namespace

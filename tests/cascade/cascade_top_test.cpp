@@ -59,8 +59,8 @@ std::unique_ptr<esri::Firms> firms_of(std::uint64_t seed, std::size_t n, std::si
 
 TEST(CascadeTop, ListsWhatFollowingAllLists) {
   std::size_t excluded = 0;
-  for (const std::uint64_t seed : {1, 2, 3}) {
-    const auto firms = firms_of(seed, 400, 20 * seed);
+  for (const std::uint64_t seed : {1, 3}) {
+    const auto firms = firms_of(seed, 300, 20 * seed);
     const auto weights = sales_and_ones(*firms);
     for (const auto& cascade :
          {CascadeOptions{}, CascadeOptions{.market = false}, CascadeOptions{.eps = 0.05},

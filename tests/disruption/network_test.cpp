@@ -220,6 +220,7 @@ TEST(NetworkEngine, AgreesWithItsTwinUnderEveryRuleAndEvent) {
       EXPECT_LT(apart(chain, fast.node_output, slow.output), 1e-9) << seed;
       EXPECT_LT(apart(chain, fast.node_capacity, slow.capacity), 1e-9) << seed;
       EXPECT_LT(apart(chain, fast.node_unmet, slow.unmet), 1e-9) << seed;
+      EXPECT_LT(apart(chain, fast.node_stock, slow.stock), 1e-9) << seed;
       for (std::size_t t = 0; t < fast.days.size(); ++t) {
         double stock = 0;
         for (const double s : slow.stock.row(t)) stock += s;

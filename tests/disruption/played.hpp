@@ -73,6 +73,8 @@ inline void expect_same(const Simulation& found, const Simulation& wanted, doubl
   same(found.stock_by_product, wanted.stock_by_product, "stock by product");
   same(found.orders_by_product, wanted.orders_by_product, "orders by product");
   same(found.node_output, wanted.node_output, "output of nodes");
+  same(found.node_stock, wanted.node_stock, "stocks of nodes");
+  same(found.node_orders, wanted.node_orders, "orders with nodes");
   same(found.node_capacity, wanted.node_capacity, "capacity of nodes");
   same(found.node_unmet, wanted.node_unmet, "unmet of nodes");
   ASSERT_EQ(found.nodes.size(), wanted.nodes.size());

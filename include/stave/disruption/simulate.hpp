@@ -67,6 +67,8 @@ struct Simulation {
   Matrix stock_by_product, orders_by_product;  ///< of inputs held; of orders placed
   std::vector<NodeId> watched;
   Matrix node_output, node_capacity, node_unmet;  ///< [days x watched]
+  Matrix node_stock;   ///< [days x watched] of its inputs, money, in the evening
+  Matrix node_orders;  ///< [days x watched] of makers, standing with the node
   std::vector<NodeCourse> nodes;                  ///< [n]
   std::optional<BindingInput> first_bound;
   Conservation conservation;
