@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -98,6 +99,31 @@ void prepare_files(const Chain& world) {
   save_chain(world, "mine.stave");
 }
 
+// A table with every cell of that share, and its totals.
+void prepare_years() {
+  const auto china = open_chain("china-2020");
+  auto parts = china.parts();
+  Matrix z(china.size(), china.size());
+  china.flows().for_each([&](std::size_t i, std::size_t j, double v) { z(i, j) = .9 * v; });
+  parts.flows = FlowMatrix(std::move(z));
+  for (auto& y : parts.final_use.values()) y *= .95;
+  parts.info.name = "china-2018";
+  parts.info.year = 2018;
+  save_chain(Chain(std::move(parts)), "china-2018.stave");
+  std::string sales = "name,value\n";
+  std::string purchases = "name,value\n";
+  const auto sold = china.flows().row_sums();
+  for (std::size_t i = 0; i < china.size(); ++i) {
+    sales += fmt::format("{},{}\n", china.nodes()[i].id, 1.02 * sold[i]);
+    purchases += fmt::format("{},{}\n", china.nodes()[i].id, 1.02 * china.intermediate_inputs()[i]);
+  }
+  write_file_here("sales.csv", sales);
+  write_file_here("purchases.csv", purchases);
+  write_file_here("known.csv", "row,column,value\nCHN.01,CHN.01,\n");
+  write_file_here("electronics.csv", "part,share,name\n20a,0.3,Chips\n20b,0.7,Other electronics\n");
+  write_file_here("buyers.csv", "part,to,weight\n20a,20,3\n20a,19,2\n");
+}
+
 void fetch_tables() {
   const fs::path data = STAVE_SHARED "/data";
   if (const auto table = data / "wiod2013/wiot2011.csv.xz"; fs::exists(table))
@@ -136,6 +162,7 @@ TEST(PrintedCommands, Run) {
   fs::create_directories(folder);
   fs::current_path(folder);
   prepare_files(open_chain("world-2011"));
+  prepare_years();
   fetch_tables();
   std::set<std::string> run;
   for (const auto& page : pages_with_commands()) {

@@ -1,4 +1,5 @@
 import { allocationChoices, allocationNames, allocationValues } from './declaration_allocation';
+import { changeChoices, changeNames, changeValues } from './declaration_change';
 import { positionChoices, positionNames } from './declaration_position';
 import { shockChoices, shockNames, shockValues } from './declaration_shock';
 import { tradeChoices, tradeNames } from './declaration_trade';
@@ -6,6 +7,7 @@ import { tradeChoices, tradeNames } from './declaration_trade';
 /** Names of analyses, parameters and columns in Chinese. */
 export const names: Record<string, string> = {
   ...allocationNames,
+  ...changeNames,
   // analyses
   check: '数据检验',
   accounts: '负荷账户',
@@ -196,6 +198,7 @@ export const names: Record<string, string> = {
 
 export const choices: Record<string, string> = {
   ...allocationChoices,
+  ...changeChoices,
   region: '地区',
   sector: '部门',
   on: '开',
@@ -217,6 +220,7 @@ export const choices: Record<string, string> = {
 /** Texts that tables hold in place of numbers. */
 export const values: Record<string, string> = {
   ...allocationValues,
+  ...changeValues,
   ...shockValues,
   'missing supplies only': '仅断供',
   'lost orders only': '仅失单',

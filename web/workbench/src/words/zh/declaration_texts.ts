@@ -1,4 +1,5 @@
 import { allocationTexts } from './declaration_allocation';
+import { changeTexts } from './declaration_change';
 import { positionTexts } from './declaration_position';
 import { shockTexts } from './declaration_shock';
 import { tradeTexts } from './declaration_trade';
@@ -6,6 +7,7 @@ import { tradeTexts } from './declaration_trade';
 /** Questions, help, titles and meanings of the analyses' declarations in Chinese, by their English. */
 export const texts: Record<string, string> = {
   ...allocationTexts,
+  ...changeTexts,
   // check
   'Is this chain sound: does it balance, and can it work at all?':
     '这条产业链的数据可靠吗：是否平衡，能否运转？',
