@@ -146,8 +146,8 @@ Table path_table(const Listing& l) {
   for (std::size_t p = 0; p < l.paths.size(); ++p) {
     const auto nodes = l.paths.path(p);
     sum += l.paths.value[p];
-    table.add_row({static_cast<std::int64_t>(p + 1), joined(l.chain, nodes, true), l.paths.value[p],
-                   l.share(l.paths.value[p]), l.share(sum),
+    table.add_row({static_cast<std::int64_t>(p + 1), l.paths.value[p], l.share(l.paths.value[p]),
+                   joined(l.chain, nodes, true), l.share(sum),
                    static_cast<std::int64_t>(nodes.size() - 1),
                    l.chain.node(NodeId(nodes.front())).id, l.chain.node(NodeId(nodes.back())).id,
                    joined(l.chain, nodes, false)});

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "position/declaration.hpp"
+#include "position/position_years.hpp"
 #include "position/words.hpp"
 
 namespace stave {
@@ -349,6 +350,7 @@ Report position_report(const Chain& chain, const Arguments& arguments, Progress&
     add_smile(s, final_product(chain, arguments.text("final")), report, progress);
   words::tell_negative_value_added(chain, system.correction().value_added, position_declaration(),
                                    report);
+  add_years(chain, arguments, report, progress);
   return report;
 }
 

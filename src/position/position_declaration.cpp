@@ -1,4 +1,5 @@
 #include "position/declaration.hpp"
+#include "position/position_years.hpp"
 #include "position/words.hpp"
 
 namespace stave {
@@ -21,7 +22,7 @@ std::vector<ColumnSpec> standing(std::vector<ColumnSpec> labels) {
   return labels;
 }
 
-std::vector<TableSpec> position_tables() {
+std::vector<TableSpec> one_year_tables() {
   const ColumnSpec node{"node", words_column, {}, "Id of the node"};
   const ColumnSpec label{"label", words_column, {}, "Region and product"};
   const ColumnSpec region{"region", words_column, {}, "Code of the region"};
@@ -59,26 +60,37 @@ std::vector<TableSpec> position_tables() {
       words::negative_value_added_table()};
 }
 
+std::vector<TableSpec> position_tables() {
+  auto tables = one_year_tables();
+  for (auto& table : year_tables()) tables.push_back(std::move(table));
+  return tables;
+}
+
 std::vector<Parameter> position_parameters() {
-  return {{.name = "region",
-           .type = ParameterType::region,
-           .summary = "Speak of this region first, and list its makers only"},
-          {.name = "product",
-           .type = ParameterType::product,
-           .summary = "Speak of this product first, and list its makers only"},
-          {.name = "inventories",
-           .type = ParameterType::choice,
-           .fallback = "remove",
-           .summary = "Net changes of inventories: spread over the other users (Antras and Chor), "
-                      "or kept as a final use",
-           .choices = {"keep", "remove"}},
-          {.name = "node",
-           .type = ParameterType::node,
-           .summary = "Also how many steps a push takes to and from this maker"},
-          {.name = "final",
-           .type = ParameterType::text,
-           .summary = "Also the smile curve of this final product: REGION.PRODUCT, or a product of "
-                      "all its makers"}};
+  return {
+      {.name = "region",
+       .type = ParameterType::region,
+       .summary = "Speak of this region first, and list its makers only"},
+      {.name = "product",
+       .type = ParameterType::product,
+       .summary = "Speak of this product first, and list its makers only"},
+      {.name = "inventories",
+       .type = ParameterType::choice,
+       .fallback = "remove",
+       .summary = "Net changes of inventories: spread over the other users (Antras and Chor), "
+                  "or kept as a final use",
+       .choices = {"keep", "remove"}},
+      {.name = "node",
+       .type = ParameterType::node,
+       .summary = "Also how many steps a push takes to and from this maker"},
+      {.name = "final",
+       .type = ParameterType::text,
+       .summary = "Also the smile curve of this final product: REGION.PRODUCT, or a product of "
+                  "all its makers"},
+      {.name = "later",
+       .type = ParameterType::chains,
+       .summary = "Also what changed: the same regions and products in other years, in any order",
+       .positional = true}};
 }
 
 Declaration declared_position() {
@@ -91,13 +103,17 @@ Declaration declared_position() {
       "mean in the whole chain. Sales to inventories are no use of anyone: they are spread over "
       "the other users unless told to keep them. On demand, how many steps a push takes between "
       "one maker and all others, and the smile curve of a final product: who adds its value, and "
-      "where they stand.";
+      "where they stand. With chains of other years: who moved from the first to the last, and who "
+      "passed "
+      "whom.";
   d.needs = {"flows", "final use"};
   d.parameters = position_parameters();
   d.tables = position_tables();
   d.examples = {{"stave position world-2011 --region CHN", "Where does China stand?"},
                 {"stave position world-2011 --final CHN.c14",
                  "Who adds the value of China's electrical equipment, and where do they stand?"},
+                {"stave position world-2005.stave world-2011 --region CHN",
+                 "Did China move along value chains from 2005 to 2011, and whom did it pass?"},
                 {"stave position china-2020 --node CHN.20 --inventories keep",
                  "How many steps from communication equipment to everyone else?"}};
   d.papers = {

@@ -83,11 +83,11 @@ Table linkage_table(const Structure& s) {
   auto table = words::table(structure_declaration(), "linkages", {"output"}, s.chain.info().unit);
   for (const auto i : words::largest_first(s.chain.output())) {
     const auto& node = s.chain.nodes()[i];
-    table.add_row({node.id, s.chain.label(NodeId(i)), s.chain.regions()[node.region].code,
-                   s.chain.products()[node.product].code, s.l.direct_backward[i],
-                   s.l.direct_forward[i], s.l.backward[i], s.l.forward[i], s.l.sensitivity[i],
-                   s.backward[i], s.forward[i], s.sensitivity[i],
-                   std::string(key_word(s.backward[i], s.forward[i])), s.chain.output()[i]});
+    table.add_row(
+        {node.id, s.chain.label(NodeId(i)), std::string(key_word(s.backward[i], s.forward[i])),
+         s.backward[i], s.forward[i], s.sensitivity[i], s.chain.regions()[node.region].code,
+         s.chain.products()[node.product].code, s.l.direct_backward[i], s.l.direct_forward[i],
+         s.l.backward[i], s.l.forward[i], s.l.sensitivity[i], s.chain.output()[i]});
   }
   return table;
 }

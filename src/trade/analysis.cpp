@@ -69,6 +69,24 @@ void note_value_added(const TradeTable& table, std::vector<std::string>& notes) 
         table.used_without_output(), chain.info().unit));
 }
 
+// A trader that sells and buys no inputs: the table leaves out what it makes its products from.
+void note_sources(const TradeTable& table, std::vector<std::string>& notes) {
+  const auto& chain = table.chain();
+  for (std::size_t s = 0; s < table.traders().size(); ++s) {
+    double made = 0;
+    double bought = 0;
+    for (auto i = table.first(s); i < table.first(s + 1); ++i) {
+      made += table.output()[i];
+      bought += chain.intermediate_inputs()[table.node(i).at()];
+    }
+    if (made > 0 && bought == 0)
+      notes.push_back(fmt::format(
+          "{} buys no inputs in this table: all it sells counts as its own value added, and what "
+          "comes back by way of it, or is counted twice, is not seen.",
+          table.traders()[s].name));
+  }
+}
+
 void note_exports(const Chain& chain, std::vector<std::string>& notes) {
   for (const auto& column : chain.final_columns())
     if (column.category.find("export") != std::string::npos) {
@@ -87,6 +105,7 @@ Provenance provenance_of(const TradeAnswer& a) {
       {"(I - A) B = I, on eight columns", d.inverse_residual, 1e-9}};
   note_traders(a.table, p.notes);
   note_value_added(a.table, p.notes);
+  note_sources(a.table, p.notes);
   note_exports(a.table.chain(), p.notes);
   return p;
 }

@@ -90,6 +90,10 @@ TableSpec composition() {
             "Name of the exporter; of the partner where one exporter is asked for"},
            {"term", text_type, {}, "Name of the term"},
            {"meaning", text_type, {}, "What the term holds"},
+           {"content",
+            text_type,
+            {},
+            "What it counts as: domestic, returned, domestic twice, foreign, foreign twice"},
            {"value", real, {}, "Of the exports"},
            {"share", real, "%", "Of the label's exports"}}};
 }

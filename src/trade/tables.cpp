@@ -116,12 +116,31 @@ Table sectors_table(const TradeAnswer& a) {
   return table;
 }
 
+std::string_view content_words(TradeContent content) {
+  switch (content) {
+    case TradeContent::absorbed:
+    case TradeContent::domestic:
+      return "domestic";
+    case TradeContent::returned:
+      return "returned";
+    case TradeContent::domestic_twice:
+      return "domestic twice";
+    case TradeContent::foreign_twice:
+      return "foreign twice";
+    case TradeContent::foreign:
+    case TradeContent::foreign_all:
+      break;
+  }
+  return "foreign";
+}
+
 void add_composition(const TradeAnswer& a, const std::string& label, const ExportSum& sum,
                      Table& table) {
   const auto& terms = trade_terms(a.decomposition.method);
   for (std::size_t k = 0; k < terms.size(); ++k)
-    table.add_row(
-        {label, terms[k].name, terms[k].meaning, sum.terms[k], percent(sum.terms[k], sum.exports)});
+    table.add_row({label, terms[k].name, terms[k].meaning,
+                   std::string(content_words(terms[k].content)), sum.terms[k],
+                   percent(sum.terms[k], sum.exports)});
 }
 
 Table composition_table(const TradeAnswer& a) {

@@ -8,6 +8,7 @@ constexpr auto whole_cell = ColumnType::integer;
 constexpr auto real_cell = ColumnType::real;
 
 const ColumnSpec measure_column{"measure", text_cell, {}, "Name of the measure"};
+const ColumnSpec meaning_column{"meaning", text_cell, {}, "The measure in words"};
 const ColumnSpec year_column{"year", text_cell, {}, "Year of the chain, or its name"};
 const ColumnSpec region_column{"region", text_cell, {}, "Code of the region"};
 const ColumnSpec region_name_column{"name", text_cell, {}, "Name of the region"};
@@ -16,48 +17,48 @@ TableSpec measure_table() {
   return {
       "measures",
       "The region by each measure, first and last year",
-      {measure_column,
-       {"meaning", text_cell, {}, "What it says"},
-       {"better", text_cell, {}, "more or less: which way is up"},
+      {meaning_column,
        {"moved",
         text_cell,
         {},
         "up, down or same, by its own value; empty with one year, or where a value is unknown"},
        {"first", real_cell, {}, "Value in the first year"},
        {"last", real_cell, {}, "Value in the last year"},
-       {"change", real_cell, {}, "Last less first"},
-       {"unit", text_cell, {}, "Of these three"},
        {"rank_first", real_cell, {}, "Place among the peers in the first year, 1 is the best"},
        {"rank_last", real_cell, {}, "Place in the last year"},
        {"peers", real_cell, {}, "Regions that have a place in the last year, itself among them"},
        {"passed", whole_cell, {}, "Peers that were ahead and are behind"},
-       {"passed_by", whole_cell, {}, "Peers that were behind and are ahead"}}};
+       {"passed_by", whole_cell, {}, "Peers that were behind and are ahead"},
+       {"change", real_cell, {}, "Last less first"},
+       {"unit", text_cell, {}, "Of first, last and change"},
+       {"better", text_cell, {}, "more or less: which way is up"},
+       measure_column}};
 }
 
 TableSpec course_table() {
   return {"course",
           "The region year by year",
           {year_column,
-           measure_column,
-           {"meaning", text_cell, {}, "What it says"},
+           meaning_column,
            {"value", real_cell, {}, "In the unit of the measure"},
            {"rank", real_cell, {}, "Place among the peers, 1 is the best"},
-           {"ahead_of", real_cell, "%", "Of the other peers, those it is ahead of"}}};
+           {"ahead_of", real_cell, "%", "Of the other peers, those it is ahead of"},
+           measure_column}};
 }
 
 TableSpec passed_table() {
   return {
       "passed",
       "Whom it passed, and who passed it, between the first and the last year",
-      {measure_column,
-       {"meaning", text_cell, {}, "What it says"},
+      {meaning_column,
        {"passed", text_cell, {}, "it: who was ahead and is behind; by it: who passed the region"},
-       region_column,
        region_name_column,
        {"first", real_cell, {}, "That region's value in the first year"},
        {"last", real_cell, {}, "Its value in the last year"},
        {"own_first", real_cell, {}, "Value of the region asked for in the first year"},
-       {"own_last", real_cell, {}, "In the last year"}}};
+       {"own_last", real_cell, {}, "In the last year"},
+       region_column,
+       measure_column}};
 }
 
 TableSpec region_table() {

@@ -23,7 +23,7 @@ std::string in_sentence(UpgradeMeasure measure) {
     case UpgradeMeasure::domestic_value_added:
       return "its own value added in 100 of exports";
     case UpgradeMeasure::high_technology:
-      return "the high-technology share of it";
+      return "the high-technology share of its value added in exports";
     case UpgradeMeasure::position:
       return "position (supplies others rather than is supplied)";
     case UpgradeMeasure::value_added_per_worker:

@@ -27,12 +27,13 @@ Table measures_table(const Movement& m) {
   const auto last = m.at.size() - 1;
   for (const auto measure : all_upgrade_measures) {
     const auto passes = m.passes(measure);
+    const double first = m.own(0, measure);
+    const double final = m.own(last, measure);
     table.add_row(
-        {name(measure), words(measure), std::string(more_is_better(measure) ? "more" : "less"),
-         m.moved(measure), m.own(0, measure), m.own(last, measure),
-         m.several() ? m.own(last, measure) - m.own(0, measure) : no_value, m.unit(measure),
-         place_cell(m.ranks(0, measure)[m.region]), place_cell(m.ranks(last, measure)[m.region]),
-         static_cast<double>(m.ranked(last, measure)), count(passes.by_s), count(passes.it)});
+        {words(measure), m.moved(measure), first, final, place_cell(m.ranks(0, measure)[m.region]),
+         place_cell(m.ranks(last, measure)[m.region]), static_cast<double>(m.ranked(last, measure)),
+         count(passes.by_s), count(passes.it), m.several() ? final - first : no_value,
+         m.unit(measure), std::string(more_is_better(measure) ? "more" : "less"), name(measure)});
   }
   return table;
 }
@@ -51,8 +52,9 @@ Table course_table(const Movement& m) {
   auto table = declared_table(upgrade_declaration(), "course");
   for (const auto measure : all_upgrade_measures)
     for (std::size_t k = 0; k < m.at.size(); ++k)
-      table.add_row({m.years.label[k], name(measure), words(measure), m.own(k, measure),
-                     place_cell(m.ranks(k, measure)[m.region]), ahead_of(m, k, measure)});
+      table.add_row({m.years.label[k], words(measure), m.own(k, measure),
+                     place_cell(m.ranks(k, measure)[m.region]), ahead_of(m, k, measure),
+                     name(measure)});
   return table;
 }
 
@@ -62,9 +64,9 @@ void add_passed(const Movement& m, UpgradeMeasure measure, std::vector<std::size
                            [&](std::size_t s) { return m.last().exports[s]; });
   const auto last = m.at.size() - 1;
   for (const auto s : whom)
-    table.add_row({name(measure), words(measure), std::string(how), m.last().traders[s].code,
-                   m.last().traders[s].name, m.first().value(s, measure),
-                   m.last().value(s, measure), m.own(0, measure), m.own(last, measure)});
+    table.add_row({words(measure), std::string(how), m.last().traders[s].name,
+                   m.first().value(s, measure), m.last().value(s, measure), m.own(0, measure),
+                   m.own(last, measure), m.last().traders[s].code, name(measure)});
 }
 
 Table passed_table(const Movement& m) {

@@ -87,6 +87,8 @@ void prepare_files(const Chain& world) {
   const auto& product = world.products()[0].code;
   write_file_here("survey.csv", "input," + product + "\n" + product + ",2\n");
   write_file_here("shock.csv", "scenario,region,product,share\nno chips,TWN,c14,50%\n");
+  write_file_here("minerals.csv", "product,reason\nco_ore,conflict mineral\n");
+  write_file_here("flags.csv", "region,product,reason\nRUS,,sanctions\n");
   write_file_here("no-gallium.toml",
                   "[[export_ban]]\nregion = \"CHN\"\nproduct = \"gallium\"\nstart = 10\n"
                   "duration = 365\n");
@@ -97,6 +99,10 @@ void prepare_files(const Chain& world) {
   write_file_here("unions.csv", unions);
   save_chain(world, "world.stave");
   save_chain(world, "mine.stave");
+  auto earlier = world.parts();
+  earlier.info.year = 2005;
+  earlier.info.name = "world-2005";
+  save_chain(Chain(std::move(earlier)), "world-2005.stave");
 }
 
 // A table with every cell of that share, and its totals.

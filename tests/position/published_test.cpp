@@ -5,10 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <map>
-#include <memory>
 #include <numeric>
 #include <sstream>
 
@@ -17,6 +15,7 @@
 #include "position/reference.hpp"
 #include "position/system.hpp"
 #include "shared/csv.hpp"
+#include "shared/wiod.hpp"
 
 namespace stave {
 namespace {
@@ -47,50 +46,6 @@ ChainParts labelled(const std::vector<std::string>& regions,
 }
 
 // ---- Antras and Chor (2018): WIOD 2013, inventories removed, 2005 and 2011 ----
-
-std::string unpacked(const fs::path& path) {
-  const std::string command = "xz -dc '" + path.string() + "'";
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  std::string text;
-  std::vector<char> block(1 << 20);
-  while (const std::size_t got = fread(block.data(), 1, block.size(), pipe.get()))
-    text.append(block.data(), got);
-  return text;
-}
-
-// 41 regions x 35 industries, 5 categories of final use, the fifth of them inventories, output.
-Chain wiod(const std::string& year) {
-  constexpr std::size_t n = 1435;
-  constexpr std::size_t uses = 205;
-  std::istringstream file(unpacked(data / "wiod2013" / ("wiot" + year + ".csv.xz")));
-  std::string line;
-  std::getline(file, line);
-  const auto head = test::split_csv_line(line);
-  std::vector<std::string> regions;
-  std::vector<std::string> products;
-  for (std::size_t i = 1; i <= n; ++i) {
-    const auto dot = head[i].find('.');
-    if ((i - 1) % 35 == 0) regions.push_back(head[i].substr(0, dot));
-    if (i <= 35) products.push_back(head[i].substr(dot + 1));
-  }
-  auto parts = labelled(regions, products);
-  for (std::size_t k = 0; k < uses; ++k)
-    parts.final_columns.push_back(
-        {RegionId(k / 5), k % 5 == 4 ? "inventories" : "category " + std::to_string(k % 5)});
-  Matrix z(n, n);
-  parts.final_use = Matrix(n, uses);
-  for (std::size_t i = 0; i < n; ++i) {
-    std::getline(file, line);
-    const char* at = line.c_str() + line.find(',');
-    char* end = nullptr;
-    for (std::size_t j = 0; j < n + uses; ++j, at = end) {
-      const double v = std::strtod(at + 1, &end);
-      (j < n ? z(i, j) : parts.final_use(i, j - n)) = v;
-    }
-  }
-  parts.flows = FlowMatrix(std::move(z));
-  return Chain(std::move(parts));
-}
 
 /// U, F / GO, D, VA / GO as published.
 using Listed = std::array<double, 4>;
@@ -144,7 +99,7 @@ class PublishedPositions : public testing::TestWithParam<const char*> {};
 // sectors with an output above 1,000 million are compared. Medians asked for: .003.
 TEST_P(PublishedPositions, AreThoseOfAntrasAndChor) {
   if (!fs::exists(data / "upstreamness-published")) GTEST_SKIP() << "no tables in " << data;
-  const auto chain = wiod(GetParam());
+  const auto chain = test::wiod(GetParam());
   CorrectedSystem system(chain, Inventories::remove);
   const auto p = positions(system);
   EXPECT_LT(p.imbalance, 1e-12);
@@ -174,7 +129,7 @@ TEST_P(PublishedPositions, AreThoseOfAntrasAndChor) {
 // The correction is what the published values hold: without it D and F/GO are far off.
 TEST_P(PublishedPositions, AreNotThoseOfATableWithInventories) {
   if (!fs::exists(data / "upstreamness-published")) GTEST_SKIP() << "no tables in " << data;
-  const auto chain = wiod(GetParam());
+  const auto chain = test::wiod(GetParam());
   CorrectedSystem system(chain, Inventories::keep);
   const auto p = positions(system);
   const auto listed = published_positions(GetParam());

@@ -72,6 +72,36 @@ TEST(TradeAnalysis, TablesAreTheDeclaredOnesAndSumToTheSameExports) {
   }
 }
 
+TEST(TradeAnalysis, CompositionSaysWhatEachTermCountsAs) {
+  for (const auto& method : {"borin-mancini-sink", "wwz", "kww", "miroudot-ye", "oecd"}) {
+    const auto report = ask(five(), {{"method", method}});
+    const auto& terms = report.table("composition");
+    const auto& exporters = report.table("exporters");
+    const auto of = [&](const std::set<std::string>& contents) {
+      double sum = 0;
+      for (std::size_t i = 0; i < terms.rows(); ++i)
+        if (contents.contains(terms.texts("content")[i])) sum += terms.reals("value")[i];
+      return sum;
+    };
+    EXPECT_NEAR(of({"domestic", "returned"}), sum_of(exporters.reals("domestic_value_added")),
+                1e-9);
+    EXPECT_NEAR(of({"domestic twice"}), sum_of(exporters.reals("domestic_twice")), 1e-9);
+    EXPECT_NEAR(of({"foreign"}), sum_of(exporters.reals("foreign_value_added")), 1e-9);
+  }
+}
+
+// A source that buys nothing cannot send anything on: what the report says must not pass for that.
+TEST(TradeAnalysis, SaysWhoBuysNoInputs) {
+  auto parts = five().parts();
+  Matrix z(parts.nodes.size(), parts.nodes.size());
+  parts.flows.for_each([&](std::size_t i, std::size_t j, double v) { z(i, j) = j < 3 ? 0 : v; });
+  parts.flows = FlowMatrix(std::move(z));
+  const auto& first = parts.regions[0].name;
+  const auto notes = ask(Chain(parts)).provenance.notes;
+  EXPECT_THAT(notes, Contains(HasSubstr(first + " buys no inputs in this table")));
+  EXPECT_THAT(ask(five()).provenance.notes, Not(Contains(HasSubstr("buys no inputs"))));
+}
+
 TEST(TradeAnalysis, EveryColumnOfTermsHasItsMeaning) {
   for (const auto& table : trade_analysis().declaration.tables)
     for (const auto& column : table.columns) EXPECT_THAT(column.meaning, Not(IsEmpty()));
