@@ -27,6 +27,7 @@ CLI::App& add_command(CLI::App& app, const std::string& group, const std::string
 void add_analysis_commands(CLI::App& app, Session& session);
 void add_chain_commands(CLI::App& app, Session& session);
 void add_listing_commands(CLI::App& app, Session& session);
+void add_balance_commands(CLI::App& app, Session& session);
 void add_generate_command(CLI::App& app, Session& session);
 void add_serve_command(CLI::App& app, Session& session);
 
@@ -39,7 +40,8 @@ struct TableOutput {
   bool csv = false;
   std::string out;
   std::size_t rows = 20;
-  void add_options(CLI::App& command);
+  /// @param rows_option  how many rows the terminal shows; another name where --rows is taken
+  void add_options(CLI::App& command, const std::string& rows_option = "--rows");
   void print(const Table& table, const Console& console) const;
 };
 

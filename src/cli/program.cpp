@@ -95,6 +95,7 @@ int parse_and_run(const std::vector<std::string>& words, Session& session) {
   });
   add_analysis_commands(app, session);
   add_chain_commands(app, session);
+  add_balance_commands(app, session);
   add_listing_commands(app, session);
   add_generate_command(app, session);
   add_serve_command(app, session);

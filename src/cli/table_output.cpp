@@ -8,13 +8,13 @@
 
 namespace stave {
 
-void TableOutput::add_options(CLI::App& command) {
+void TableOutput::add_options(CLI::App& command, const std::string& rows_option) {
   command.add_flag("--json", json, "print JSON, every digit")->group("Output");
   command.add_flag("--csv", csv, "print CSV, every digit")->group("Output");
   command.add_option("--out", out, "write a file: .parquet, .csv or .json")
       ->type_name("FILE")
       ->group("Output");
-  command.add_option("--rows", rows, "rows shown on the terminal")
+  command.add_option(rows_option, rows, "rows shown on the terminal")
       ->type_name("N")
       ->capture_default_str()
       ->group("Output");
