@@ -24,6 +24,7 @@ endforeach()
 
 set(config_dir ${CMAKE_INSTALL_LIBDIR}/cmake/stave)
 install(EXPORT staveTargets NAMESPACE stave:: DESTINATION ${config_dir})
+install(FILES cmake/FindKLU.cmake DESTINATION ${config_dir})
 configure_package_config_file(cmake/staveConfig.cmake.in "${PROJECT_BINARY_DIR}/staveConfig.cmake"
                               INSTALL_DESTINATION ${config_dir})
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/staveConfigVersion.cmake"

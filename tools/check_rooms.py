@@ -16,6 +16,7 @@ PARTS = {
     "CLI/": {"cli"},
     "cblas.h": {"linalg"},
     "lapack": {"linalg"},
+    "klu.h": {"linalg"},
     "coin/": {"allocation", "breakpoint"},
     "zip.h": {"formats"},
     "pugixml": {"formats"},

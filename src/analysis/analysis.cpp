@@ -25,6 +25,8 @@ std::string hint_for(const std::string& part, const Chain& chain) {
         "{} has {} makers, and none sells to another: were the links read? See stave "
         "info.",
         chain.info().name, chain.size());
+  if (part == "stressors")
+    return "Add some with: stave import CHAIN --stressors FILE.csv";
   if (part == "regions")
     return "Take a chain of several regions with the flows between them, such as world-2011.";
   return {};
@@ -49,12 +51,14 @@ Report run(const Analysis& analysis, const Chain& chain, const Arguments::Given&
   report.analysis = analysis.declaration.name;
   report.question = analysis.declaration.question;
   auto& p = report.provenance;
-  p.chain = chain.info().name;
-  p.title = chain.info().title;
-  p.year = chain.info().year;
-  p.unit = chain.info().unit;
-  p.source = chain.info().source;
-  p.licence = chain.info().licence;
+  if (!analysis.declaration.chain_optional || chain.size() > 0) {
+    p.chain = chain.info().name;
+    p.title = chain.info().title;
+    p.year = chain.info().year;
+    p.unit = chain.info().unit;
+    p.source = chain.info().source;
+    p.licence = chain.info().licence;
+  }
   p.version = version();
   p.parameters = arguments.values();
   p.notes.insert(p.notes.end(), chain.info().notes.begin(), chain.info().notes.end());

@@ -146,8 +146,11 @@ void add_analysis(CLI::App& app, Session& session, const Analysis& analysis) {
   const auto& d = analysis.declaration;
   auto& command = add_command(app, "Questions", d.name, long_description(d), d.examples);
   auto call = std::make_shared<AnalysisCall>();
-  command.add_option("CHAIN", call->chain, "a .stave file, an exported folder or a sample's name")
-      ->required();
+  const auto* const what = "a .stave file, an exported folder or a sample's name";
+  if (d.chain_optional)
+    command.add_option("--chain", call->chain, what)->type_name("CHAIN")->group("Parameters");
+  else
+    command.add_option("CHAIN", call->chain, what)->required();
   for (const auto& p : d.parameters) add_parameter(command, p, *call);
   add_output(command, d, *call);
   add_template(command, d, session.console);
@@ -157,7 +160,8 @@ void add_analysis(CLI::App& app, Session& session, const Analysis& analysis) {
       if (!text.empty()) given[name] = text;
     const auto report = [&] {
       TerminalProgress progress(session.console);
-      const auto chain = open_chain(call->chain, progress);
+      const bool none = analysis.declaration.chain_optional && call->chain.empty();
+      const auto chain = none ? Chain(ChainParts{}) : open_chain(call->chain, progress);
       return run(analysis, chain, given, progress,
                  [&](const std::string& name) { return open_chain(name, progress); });
     }();

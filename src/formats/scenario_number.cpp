@@ -17,10 +17,12 @@ struct Form {
   std::size_t most_values;
   std::string_view expected;
 };
-constexpr std::array<Form, 4> forms{{
+constexpr std::array<Form, 5> forms{{
     {"uniform", Distribution::Shape::uniform, 2, 2, "[low, high], the lower one first"},
     {"triangular", Distribution::Shape::triangular, 3, 3, "[low, likeliest, high], ascending"},
     {"normal", Distribution::Shape::normal, 2, 2, "[mean, standard deviation], the latter above 0"},
+    {"lognormal", Distribution::Shape::lognormal, 2, 2,
+     "[median, geometric standard deviation], the median above 0 and the latter above 1"},
     {"choice", Distribution::Shape::choice, 2, 1000, "a list of 2 to 1000 numbers"},
 }};
 
@@ -103,12 +105,17 @@ Distribution distribution_of(TomlSection& section, const Form& form, const Numbe
   auto finite = rule;
   finite.infinite = false;
   for (const auto& item : *list) {
-    const bool deviation = form.shape == Distribution::Shape::normal && result.values.size() == 1;
+    const bool deviation = (form.shape == Distribution::Shape::normal ||
+                            form.shape == Distribution::Shape::lognormal) &&
+                           result.values.size() == 1;
     result.values.push_back(in_range(section, form.key, item, deviation ? spread : finite));
   }
   const bool ordered =
       form.shape == Distribution::Shape::uniform || form.shape == Distribution::Shape::triangular;
   if (ordered && !ascending(result.values)) section.refuse(form.key, std::string(form.expected));
+  if (form.shape == Distribution::Shape::lognormal &&
+      (result.values[0] <= 0 || result.values[1] <= 1))
+    section.refuse(form.key, std::string(form.expected));
   return result;
 }
 
@@ -123,7 +130,8 @@ const Form& form_of(TomlSection& inside, TomlSection& outside, std::string_view 
   if (named != 1)
     outside.refuse(key,
                    "a number, or one of { uniform = [low, high] }, { triangular = [low, likeliest, "
-                   "high] }, { normal = [mean, deviation] } and { choice = [a, b, ...] }");
+                   "high] }, { normal = [mean, deviation] }, { lognormal = [median, geometric deviation] "
+                   "} and { choice = [a, b, ...] }");
   return *found;
 }
 
@@ -153,7 +161,8 @@ NumberAt ScenarioNumbers::read(TomlSection& section, std::string_view key, const
     throw Error(Errc::too_large, fmt::format("more than {} numbers are uncertain", list.size()),
                 "Settle those that matter least.");
   places.push_back(fixed.size());
-  list.push_back({name, distribution, rule.least, rule.most, rule.whole});
+  const double above = rule.above_least ? 1e-6 * std::max(1.0, std::abs(rule.least)) : 0;
+  list.push_back({name, distribution, rule.least + above, rule.most, rule.whole});
   return fix(std::nan(""));
 }
 

@@ -37,6 +37,8 @@ class TomlSection {
   [[nodiscard]] std::vector<TomlSection> sections(std::string_view key);
   /// Every key of this table as a section.
   [[nodiscard]] std::vector<std::pair<std::string, TomlSection>> all_sections();
+  /// "FILE:LINE" of this table.
+  [[nodiscard]] std::string at() const { return place(nullptr); }
   [[nodiscard]] const toml::node* find(std::string_view key);
   /// Every key of this table.
   [[nodiscard]] std::vector<std::string> keys() const;

@@ -133,6 +133,8 @@ double quantile(const Distribution& distribution, double u) {
       return triangular_quantile(v[0], v[1], v[2], u);
     case Distribution::Shape::normal:
       return v[0] + v[1] * normal_quantile(inside(u));
+    case Distribution::Shape::lognormal:
+      return v[0] * std::exp(std::log(v[1]) * normal_quantile(inside(u)));
     case Distribution::Shape::choice:
       return v[std::min(v.size() - 1, static_cast<std::size_t>(u * static_cast<double>(v.size())))];
   }

@@ -26,6 +26,10 @@ TEST(Quantile, OfEachShape) {
   EXPECT_EQ(quantile({Shape::constant, {7}}, 0.1), 7);
   EXPECT_EQ(quantile({Shape::uniform, {2, 6}}, 0.25), 3);
   EXPECT_NEAR(quantile({Shape::normal, {10, 2}}, 0.975), 13.919927969080108, 1e-12);
+  // ln of it is normal: ln 8 + ln 2 * 1.96
+  EXPECT_NEAR(quantile({Shape::lognormal, {8, 2}}, 0.975), 8 * std::pow(2, 1.959963984540054),
+              1e-11);
+  EXPECT_EQ(middle({Shape::lognormal, {8, 2}}), 8);
   // Triangle 0, 1, 3: area left of 1 is 1/3; below x < 1 it is x^2 / 3, above 1 - (3 - x)^2 / 6.
   EXPECT_NEAR(quantile({Shape::triangular, {0, 1, 3}}, 1.0 / 12), 0.5, 1e-15);
   EXPECT_NEAR(quantile({Shape::triangular, {0, 1, 3}}, 5.0 / 6), 2, 1e-15);

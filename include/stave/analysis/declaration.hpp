@@ -68,6 +68,9 @@ struct Declaration {
   std::vector<std::string> papers;  ///< full references
   std::string method;               ///< docs/method page: "exposure"
   std::string file_template = {};   ///< a commented file to begin with, printed by --template
+  /// The file it reads says all; a chain may be given beside it. Without one it runs on an empty
+  /// chain, and says in its report's provenance what it was made from.
+  bool chain_optional = false;
 };
 
 /// "a, b" as {"a", "b"}: the other chains of a parameter.

@@ -25,6 +25,7 @@ struct Distribution {
     uniform,     ///< low, high
     triangular,  ///< low, likeliest, high
     normal,      ///< mean, standard deviation
+    lognormal,   ///< median, geometric standard deviation (exp of the deviation of the logarithm)
     choice       ///< any of these, each as likely
   };
   Shape shape = Shape::constant;

@@ -1,0 +1,93 @@
+#include "stave/analysis/analysis.hpp"
+
+#include "stave/core/error.hpp"
+#include "stave/formats/inventory_file.hpp"
+#include "stave/report/report_writer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "product/declaration.hpp"
+#include "product/pact_export.hpp"
+#include "product/told.hpp"
+
+namespace stave {
+namespace {
+
+Sampling sampling_of(const std::string& word) {
+  if (word == "sobol") return Sampling::sobol;
+  return word == "random" ? Sampling::random : Sampling::latin_hypercube;
+}
+
+FunctionalUnit asked_of(const Inventory& inventory, const Arguments& arguments) {
+  FunctionalUnit asked;
+  if (inventory.asked) asked = *inventory.asked;
+  if (arguments.has("product")) {
+    asked = {.product = arguments.text("product"), .activity = {}, .amount = 1, .unit = {}};
+    asked.unit.clear();
+  }
+  if (arguments.has("amount")) asked.amount = arguments.real("amount");
+  if (arguments.has("unit")) asked.unit = arguments.text("unit");
+  if (!asked.product.empty()) return asked;
+  std::string some;
+  for (std::size_t i = 0; i < std::min<std::size_t>(5, inventory.activities.size()); ++i)
+    some += (i > 0 ? ", '" : "'") + inventory.activities[i].outputs.front().product + "'";
+  throw Error(Errc::bad_input, fmt::format("{} does not say what is asked", inventory.name),
+              fmt::format("Name a product: --product NAME. It makes {}{}.", some,
+                          inventory.activities.size() > 5 ? " ..." : ""));
+}
+
+DrawnFootprints drawn(const FootprintSystem& system, const Footprint& footprint,
+                      const Arguments& arguments, Progress& progress) {
+  DrawOptions options;
+  options.plan = {sampling_of(arguments.text("sampling")),
+                  static_cast<std::uint64_t>(arguments.integer("draws")),
+                  static_cast<std::uint64_t>(arguments.integer("seed"))};
+  options.examined = static_cast<std::size_t>(arguments.integer("examine"));
+  if (options.plan.draws == 0) {
+    DrawnFootprints none;
+    none.effects = number_effects(system, footprint);
+    return none;
+  }
+  return draw_footprints(system, footprint, options, progress);
+}
+
+Report product(const Chain& chain, const Arguments& arguments, Progress& progress) {
+  progress.report("reading the inventory", 0);
+  InventoryOptions options;
+  options.co_products = *find_allocation_rule(arguments.text("co-products"));
+  const auto inventory = read_inventory(arguments.text("project"), options);
+  auto linked = link(inventory);
+  const auto sectors = price_sectors(linked, inventory, chain);
+  progress.report("solving", 0);
+  const FootprintSystem system(std::move(linked));
+  const auto asked = asked_of(inventory, arguments);
+  const auto footprint = system.footprint(demand_of(inventory, system.system(), asked));
+  const auto draws = drawn(system, footprint, arguments, progress);
+  const ToldProduct told{
+      inventory,
+      asked,
+      system,
+      footprint,
+      draws,
+      {static_cast<int>(arguments.integer("tiers")), static_cast<int>(arguments.integer("depth")),
+       arguments.real("threshold"), static_cast<std::size_t>(arguments.integer("top"))}};
+  auto report = report_of(told);
+  if (!sectors.empty()) report.provenance.notes.push_back(sectors);
+  if (draws.partial) report.partial = true;
+  if (arguments.has("pact")) {
+    const auto pf = pact_of(told);
+    write_file(arguments.text("pact"), to_pact_json(pf) + "\n");
+    report.findings.push_back(
+        {fmt::format("Written as PACT 3: {}.", arguments.text("pact")), Tone::plain});
+  }
+  return report;
+}
+
+}  // namespace
+
+Analysis product_analysis() { return {product_declaration(), product}; }
+
+}  // namespace stave
