@@ -1,6 +1,7 @@
 #include "stave/account/account.hpp"
 
 #include "stave/core/error.hpp"
+#include "stave/linalg/blocked_system.hpp"
 #include "stave/linalg/product.hpp"
 
 #include <algorithm>
@@ -93,6 +94,7 @@ void add_trade(const Chain& chain, const Matrix& made, RegionalAccounts& a, Prog
     for (std::size_t s = 0; s < caused.rows(); ++s)
       for (std::size_t r = 0; r < nodes.size(); ++r) {
         a.consumption(s, r) += caused(s, r);
+        if (!a.bilateral.empty()) a.bilateral[s](q, r) = caused(s, r);
         if (q == r) continue;
         a.imports(s, r) += caused(s, r);
         a.exports(s, q) += caused(s, r);
@@ -104,13 +106,6 @@ double sum(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
 
-LeontiefSystem system_of(const Chain& chain, SolveMethod method) {
-  LeontiefOptions options{.method = method};
-  for (const auto& node : chain.nodes()) options.block.push_back(node.region.value);
-  options.label = [&chain](std::size_t i) { return chain.label(NodeId(i)); };
-  return {chain.flows(), chain.output(), std::move(options)};
-}
-
 }  // namespace
 
 double RegionalAccounts::worst_imbalance() const {
@@ -118,6 +113,13 @@ double RegionalAccounts::worst_imbalance() const {
 }
 
 RegionalAccounts accounts(const Chain& chain, const AccountOptions& options, Progress& progress) {
+  require_parts(chain);
+  auto system = blocked_system(chain, chain.output(), options.method);
+  return accounts(chain, system, options, progress);
+}
+
+RegionalAccounts accounts(const Chain& chain, LeontiefSystem& system, const AccountOptions& options,
+                          Progress& progress) {
   require_parts(chain);
   RegionalAccounts a;
   a.stressors = options.stressors;
@@ -132,7 +134,8 @@ RegionalAccounts accounts(const Chain& chain, const AccountOptions& options, Pro
   a.unattributed.resize(count);
   a.imbalance.resize(count);
 
-  auto system = system_of(chain, options.method);
+  if (options.bilateral)
+    a.bilateral.assign(count, Matrix(chain.regions().size(), chain.regions().size()));
   a.solution = system.requirements(chain.final_use_by_region().view(), progress);
   const auto made = std::exchange(a.solution.values, Matrix());
   std::vector<double> scale(count);

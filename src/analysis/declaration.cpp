@@ -47,10 +47,20 @@ double truth(const Parameter& p, const std::string& text) {
   throw Error(Errc::bad_input, fmt::format("--{}: '{}' is neither on nor off", p.name, text));
 }
 
+bool same_but_for_case(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char l, char r) { return lower(l) == lower(r); });
+}
+
+// The name as it stands, else whatever its case.
 std::size_t stressor_position(const Chain& chain, const std::string& text) {
   std::vector<std::string> names;
   for (const auto& row : chain.stressor_rows()) names.push_back(row.name);
-  const auto found = std::find(names.begin(), names.end(), text);
+  auto found = std::find(names.begin(), names.end(), text);
+  if (found == names.end())
+    found = std::find_if(names.begin(), names.end(),
+                         [&](const auto& name) { return same_but_for_case(name, text); });
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
   throw Error(Errc::not_found, fmt::format("stressor '{}' is not in this chain", text),
               names.empty() ? "The chain has no stressors. Add some with: stave import CHAIN "

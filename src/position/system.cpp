@@ -9,14 +9,6 @@
 
 namespace stave {
 
-LeontiefSystem blocked_system(const Chain& chain, std::span<const double> output,
-                              SolveMethod method) {
-  LeontiefOptions options{.method = method};
-  for (const auto& node : chain.nodes()) options.block.push_back(node.region.value);
-  options.label = [&chain](std::size_t i) { return chain.label(NodeId(i)); };
-  return {chain.flows(), output, std::move(options)};
-}
-
 Matrix row_matrix(std::span<const double> values) {
   Matrix row(1, values.size());
   std::ranges::copy(values, row.values().begin());

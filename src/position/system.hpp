@@ -1,14 +1,10 @@
 #pragma once
-/// The Leontief system of a chain, its regions as blocks and its labels in messages.
+/// What the answers of this room make of a chain before they solve.
 
 #include "stave/core/chain.hpp"
-#include "stave/linalg/leontief.hpp"
+#include "stave/linalg/blocked_system.hpp"
 
 namespace stave {
-
-/// @param output  x, or what stands in its place; copied
-[[nodiscard]] LeontiefSystem blocked_system(const Chain& chain, std::span<const double> output,
-                                            SolveMethod method = SolveMethod::automatic);
 
 /// One row, or one column, of a matrix.
 [[nodiscard]] Matrix row_matrix(std::span<const double> values);

@@ -32,6 +32,7 @@ struct AccountOptions {
   std::vector<std::size_t> stressors;  ///< rows of F; empty: all
   bool sectors = false;                ///< also by region and product
   bool multipliers = false;            ///< also M
+  bool bilateral = false;              ///< also E
   SolveMethod method = SolveMethod::automatic;
 };
 
@@ -53,6 +54,7 @@ struct RegionalAccounts {
   Matrix exports;                         ///< D_exp [s x R]
   std::optional<SectorAccounts> sectors;  ///< on demand
   Matrix multipliers;                     ///< M [s x n], on demand
+  std::vector<Matrix> bilateral;          ///< [s] of E [R x R], on demand
   std::vector<double> unattributed;       ///< [s] stressors of nodes without output, in no D_cba
   std::vector<double> imbalance;  ///< [s] |sum pba - sum cba - unattributed| / sum |F| and |F_Y|
   Solution solution;              ///< how X was solved; its values are empty
@@ -66,6 +68,11 @@ struct RegionalAccounts {
 ///               bad_input       a stressor, flow or output that is not finite, output below zero
 ///               not_productive, no_convergence, too_large as LeontiefSystem
 [[nodiscard]] RegionalAccounts accounts(const Chain& chain, const AccountOptions& options = {},
+                                        Progress& progress = no_progress());
+
+/// The same with a system of the chain's flows and output that serves for more than this.
+[[nodiscard]] RegionalAccounts accounts(const Chain& chain, LeontiefSystem& system,
+                                        const AccountOptions& options,
                                         Progress& progress = no_progress());
 
 /// `stave accounts`.

@@ -1,0 +1,26 @@
+#include "footprint/words.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace stave::footprint {
+
+std::string percent(double share) {
+  const double value = 100 * share;
+  if (std::abs(value) >= 10) return fmt::format("{:.0f} %", value);
+  if (std::abs(value) >= 1) return fmt::format("{:.1f} %", value);
+  return fmt::format("{:.2g} %", value);
+}
+
+std::string amount(double value, std::string_view unit) {
+  auto digits = fmt::format("{:.3g}", value);
+  if (std::abs(value) >= 1000 && std::abs(value) < 1e15) {
+    digits = fmt::format("{:.0f}", value);
+    const std::size_t first = value < 0 ? 1 : 0;
+    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
+  }
+  return unit.empty() ? digits : fmt::format("{} {}", digits, unit);
+}
+
+}  // namespace stave::footprint
