@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 
 #include <tbb/parallel_for.h>
 
@@ -13,14 +14,6 @@
 
 namespace stave {
 namespace {
-
-/// y_jk and what it is made of, in both years, with the logarithms of their ratios.
-struct UseCell {
-  std::array<double, 2> y{};
-  double mix = 0;        ///< ln of the ratio
-  double logarithm = 0;  ///< of all of y
-  bool plain = false;    ///< every factor keeps its sign and is nowhere 0
-};
 
 bool keeps_sign(double a, double b) { return (a > 0 && b > 0) || (a < 0 && b < 0); }
 
@@ -90,18 +83,30 @@ class Logarithms {
   void prepare_cells() {
     const auto n = years_.labels.size();
     const auto u = years_.users.size();
-    cells_.resize(n * u);
-    for (std::size_t j = 0; j < n; ++j)
-      for (std::size_t k = 0; k < u; ++k) {
-        auto& cell = cells_[j * u + k];
-        cell.y = {years_.first.use(j, k), years_.second.use(j, k)};
-        const double m0 = use_.mix(0, j, k);
-        const double m1 = use_.mix(1, j, k);
-        cell.plain = user_[k].plain && keeps_sign(m0, m1) && keeps_sign(cell.y[0], cell.y[1]);
-        if (!cell.plain) continue;
-        cell.mix = std::log(m1 / m0);
-        cell.logarithm = cell.mix + user_[k].users + user_[k].level;
-      }
+    mix_ = Matrix(n, u);
+    logarithm_ = Matrix(n, u);
+    plain_.resize(n * u);
+    plain_row_.resize(n);
+    for (std::size_t j = 0; j < n; ++j) {
+      bool all = true;
+      for (std::size_t k = 0; k < u; ++k) all &= prepare_cell(j, k);
+      plain_row_[j] = all ? 1 : 0;
+    }
+  }
+
+  // Logarithms of the factors of y_jk; false where a factor is 0 or changes sign.
+  bool prepare_cell(std::size_t j, std::size_t k) {
+    const double y0 = years_.first.use(j, k);
+    const double y1 = years_.second.use(j, k);
+    if (y0 == 0 && y1 == 0) return true;
+    const double m0 = use_.mix(0, j, k);
+    const double m1 = use_.mix(1, j, k);
+    const bool plain = user_[k].plain && keeps_sign(m0, m1) && keeps_sign(y0, y1);
+    plain_[j * years_.users.size() + k] = plain ? 1 : 0;
+    if (!plain) return false;
+    mix_(j, k) = std::log(m1 / m0);
+    logarithm_(j, k) = mix_(j, k) + user_[k].users + user_[k].level;
+    return true;
   }
 
   Matrix inverse_of(const Year& year) {
@@ -111,48 +116,97 @@ class Logarithms {
     return std::move(l.values);
   }
 
+  /// The terms of one maker in both years, and their sums over its l_ij.
+  struct Row {
+    std::array<double, 2> s{};
+    double log_s = 0;
+    bool plain = false;              ///< s keeps its sign
+    std::vector<double> mean;        ///< [u] logarithmic means
+    std::vector<double> technology;  ///< [u] times ln of the ratio of l
+    std::vector<double> mix;         ///< [u] times ln of the ratio of m
+  };
+
   void add_row(std::size_t i, ChangeParts& makers, Matrix& by_user, std::array<double, 2>& size) {
-    const std::array<double, 2> s = {years_.first.intensity[i], years_.second.intensity[i]};
-    if (s[0] == 0 && s[1] == 0) return;
+    Row row;
+    row.s = {years_.first.intensity[i], years_.second.intensity[i]};
+    if (row.s[0] == 0 && row.s[1] == 0) return;
+    row.plain = keeps_sign(row.s[0], row.s[1]);
+    row.log_s = row.plain ? std::log(row.s[1] / row.s[0]) : 0;
+    for (auto* sums : {&row.mean, &row.technology, &row.mix}) sums->resize(years_.users.size());
     std::array<double, most_factors> sum{};
     for (std::size_t j = 0; j < years_.labels.size(); ++j) {
       const std::array<double, 2> l = {inverses_[0](i, j), inverses_[1](i, j)};
       if (l[0] == 0 && l[1] == 0) continue;
-      const bool plain = keeps_sign(s[0], s[1]) && keeps_sign(l[0], l[1]);
-      add_cell(j, s, l, plain, sum, by_user, size);
+      const bool plain = row.plain && keeps_sign(l[0], l[1]);
+      if (plain && plain_row_[j] != 0)
+        add_plain(j, l, row, size);
+      else
+        add_each(j, l, plain, row, sum, by_user, size);
+    }
+    for (std::size_t k = 0; k < row.mean.size(); ++k) {
+      std::array<double, most_factors> effect = {row.log_s * row.mean[k], row.technology[k],
+                                                 row.mix[k], user_[k].users * row.mean[k], 0};
+      if (factors_ >= 4)
+        effect[static_cast<std::size_t>(factors_ - 1)] = user_[k].level * row.mean[k];
+      add(effect, k, sum, by_user);
     }
     for (std::size_t f = 0; f < static_cast<std::size_t>(factors_); ++f)
       makers.effect(f, i) = sum[f];
   }
 
-  // The terms of one l_ij, over all users.
-  void add_cell(std::size_t j, const std::array<double, 2>& s, const std::array<double, 2>& l,
-                bool plain, std::array<double, most_factors>& sum, Matrix& by_user,
-                std::array<double, 2>& size) {
+  void add(const std::array<double, most_factors>& effect, std::size_t k,
+           std::array<double, most_factors>& sum, Matrix& by_user) const {
+    for (std::size_t f = 0; f < static_cast<std::size_t>(factors_); ++f) {
+      sum[f] += effect[f];
+      by_user(f, k) += effect[f];
+    }
+  }
+
+  // The terms of one l_ij over all users, where every factor keeps its sign.
+  void add_plain(std::size_t j, const std::array<double, 2>& l, Row& row,
+                 std::array<double, 2>& size) const {
+    const double log_l = std::log(l[1] / l[0]);
+    const double log_both = row.log_s + log_l;
+    const double before = row.s[0] * l[0];
+    const double after = row.s[1] * l[1];
+    const auto y0 = years_.first.use.row(j);
+    const auto y1 = years_.second.use.row(j);
+    const auto mix = mix_.row(j);
+    const auto logarithm = logarithm_.row(j);
+    double changed = 0;
+    for (std::size_t k = 0; k < mix.size(); ++k) {
+      const double w0 = before * y0[k];
+      const double w1 = after * y1[k];
+      const double mean = logarithmic_mean(w0, w1, log_both + logarithm[k]);
+      row.mean[k] += mean;
+      row.technology[k] += mean * log_l;
+      row.mix[k] += mean * mix[k];
+      changed += std::abs(w1 - w0);
+    }
+    size[0] += changed;
+  }
+
+  // The same where some factor is 0 or changes sign: user by user.
+  void add_each(std::size_t j, const std::array<double, 2>& l, bool plain, Row& row,
+                std::array<double, most_factors>& sum, Matrix& by_user,
+                std::array<double, 2>& size) const {
     const auto u = years_.users.size();
-    const double log_s = plain ? std::log(s[1] / s[0]) : 0;
     const double log_l = plain ? std::log(l[1] / l[0]) : 0;
-    std::array<double, most_factors> term{};
     for (std::size_t k = 0; k < u; ++k) {
-      const auto& cell = cells_[j * u + k];
-      if (cell.y[0] == 0 && cell.y[1] == 0) continue;
-      const double w0 = s[0] * l[0] * cell.y[0];
-      const double w1 = s[1] * l[1] * cell.y[1];
+      const double w0 = row.s[0] * l[0] * years_.first.use(j, k);
+      const double w1 = row.s[1] * l[1] * years_.second.use(j, k);
       size[0] += std::abs(w1 - w0);
-      if (plain && cell.plain) {
-        const double mean = logarithmic_mean(w0, w1, log_s + log_l + cell.logarithm);
-        term = {mean * log_s, mean * log_l, mean * cell.mix, 0, 0};
-        if (factors_ == 5) term[3] = mean * user_[k].users;
-        if (factors_ >= 4) term[static_cast<std::size_t>(factors_ - 1)] = mean * user_[k].level;
-      } else {
-        size[1] += std::abs(w1 - w0);
-        term = limit_effects(factor_values(0, j, k, s[0], l[0]), factor_values(1, j, k, s[1], l[1]),
-                             static_cast<std::size_t>(factors_));
+      if (plain && plain_[j * u + k] != 0) {
+        const double mean = logarithmic_mean(w0, w1, row.log_s + log_l + logarithm_(j, k));
+        row.mean[k] += mean;
+        row.technology[k] += mean * log_l;
+        row.mix[k] += mean * mix_(j, k);
+        continue;
       }
-      for (std::size_t f = 0; f < static_cast<std::size_t>(factors_); ++f) {
-        sum[f] += term[f];
-        by_user(f, k) += term[f];
-      }
+      size[1] += std::abs(w1 - w0);
+      add(limit_effects(factor_values(0, j, k, row.s[0], l[0]),
+                        factor_values(1, j, k, row.s[1], l[1]), static_cast<std::size_t>(factors_)),
+          k, sum, by_user);
     }
   }
 
@@ -192,8 +246,11 @@ class Logarithms {
   int factors_;
   FinalUse use_;
   Progress& progress_;
-  std::vector<UserFactors> user_;  // [u]
-  std::vector<UseCell> cells_;     // [n * u]
+  std::vector<UserFactors> user_;        // [u]
+  Matrix mix_;                           // [n x u] ln of the ratio of m
+  Matrix logarithm_;                     // [n x u] ln of the ratio of all of y
+  std::vector<std::uint8_t> plain_;      // [n * u] no factor of y is 0 or changes sign
+  std::vector<std::uint8_t> plain_row_;  // [n] that holds for all users, or they use nothing
   Matrix inverses_[2];
   double residual_ = 0;
 };
