@@ -302,12 +302,10 @@ Balancing balance(const CellTable& table, const BalanceTargets& targets,
   Iteration iteration(free, labels);
   double worst = iteration.pass(true);
   for (int k = 1; worst > options.tolerance; ++k) {
-    if (k % iterations_a_check == 0 && !result.has_negative)
-      demand_room(free, iteration.r(), labels);
-    if (k > options.max_iterations) {
-      if (!result.has_negative) demand_room(free, iteration.r(), labels);
-      refuse_iterations(free, iteration.miss(), options.max_iterations, worst, labels);
-    }
+    const bool last = k > options.max_iterations;
+    if (last || k % iterations_a_check == 0)
+      demand_room(free, iteration.r(), iteration.s(), labels);
+    if (last) refuse_iterations(free, iteration.miss(), options.max_iterations, worst, labels);
     progress.report("balancing", static_cast<double>(k) / options.max_iterations);
     progress.check();
     worst = iteration.pass(false);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -40,6 +41,85 @@ std::string single_reason(const std::string& label, double target, const Signs& 
   if (s.negative == 0 && target < 0 && !zero) return is + ", but none of its cells is negative";
   if (s.positive == 0 && (target > 0 || zero)) return is + ", but all of its cells are negative";
   return {};
+}
+
+/// One side of a table and the names of both.
+struct Side {
+  const CellTable& cells;
+  const std::vector<double>& rows;
+  const std::vector<double>& columns;
+  double size;
+  std::function<std::string(const std::vector<std::size_t>&)> row_names;
+  std::function<std::string(const std::vector<std::size_t>&)> column_names;
+};
+
+// Rows that cannot be helped by cells below zero: neither they nor their columns have any.
+std::vector<bool> plain_rows(const CellTable& cells) {
+  std::vector<bool> negative(cells.columns);
+  for (std::size_t c = 0; c < cells.value.size(); ++c)
+    if (cells.value[c] < 0) negative[static_cast<std::size_t>(cells.column[c])] = true;
+  std::vector<bool> plain(cells.rows, true);
+  for (std::size_t i = 0; i < cells.rows; ++i)
+    for (auto c = cells.row_start[i]; c < cells.row_start[i + 1]; ++c)
+      if (cells.value[c] != 0 && negative[static_cast<std::size_t>(cells.column[c])])
+        plain[i] = false;
+  return plain;
+}
+
+[[noreturn]] void refuse_room(const Side& side, const std::vector<std::size_t>& rows, double wanted,
+                              const std::vector<std::size_t>& columns, double room) {
+  const bool many = rows.size() > 1;
+  throw Error(
+      Errc::bad_input,
+      fmt::format("the table cannot be balanced: {} {} to sum to {:.6g}, but {} cells only "
+                  "in {}, which {} to sum to {:.6g}",
+                  side.row_names(rows), many ? "are together" : "is", wanted, many ? "have" : "has",
+                  side.column_names(columns), columns.size() > 1 ? "are together" : "is", room),
+      "Zeros stay zero: put a small value where something new is to be bought, or change "
+      "the targets.");
+}
+
+// The first rows, largest factors first, that are to sum to more than all the columns they meet.
+void look_for_room(const Side& side, const std::vector<double>& factor) {
+  const auto plain = plain_rows(side.cells);
+  std::vector<std::size_t> order(side.rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t i) { return factor[i]; });
+  std::vector<bool> met(side.columns.size());
+  std::vector<std::size_t> rows;
+  std::vector<std::size_t> columns;
+  double wanted = 0;
+  double room = 0;
+  for (const auto i : order) {
+    if (!plain[i]) continue;
+    rows.push_back(i);
+    wanted += side.rows[i];
+    for (auto c = side.cells.row_start[i]; c < side.cells.row_start[i + 1]; ++c) {
+      const auto j = static_cast<std::size_t>(side.cells.column[c]);
+      if (met[j] || side.cells.value[c] == 0) continue;
+      met[j] = true;
+      columns.push_back(j);
+      room += side.columns[j];
+    }
+    if (wanted > room + slack * side.size) refuse_room(side, rows, wanted, columns, room);
+  }
+}
+
+CellTable transposed(const CellTable& cells) {
+  CellTable result{cells.columns, cells.rows, {}, {}, {}};
+  result.row_start.assign(cells.columns + 1, 0);
+  result.column.resize(cells.value.size());
+  result.value.resize(cells.value.size());
+  for (const auto j : cells.column) ++result.row_start[static_cast<std::size_t>(j) + 1];
+  for (std::size_t j = 0; j < cells.columns; ++j) result.row_start[j + 1] += result.row_start[j];
+  auto next = result.row_start;
+  for (std::size_t i = 0; i < cells.rows; ++i)
+    for (auto c = cells.row_start[i]; c < cells.row_start[i + 1]; ++c) {
+      const auto at = next[static_cast<std::size_t>(cells.column[c])]++;
+      result.column[at] = static_cast<std::int32_t>(i);
+      result.value[at] = cells.value[c];
+    }
+  return result;
 }
 
 }  // namespace
@@ -84,37 +164,16 @@ void demand_possible(const FreeTable& table, const Labels& labels) {
 }
 
 void demand_room(const FreeTable& table, const std::vector<double>& row_factor,
-                 const Labels& labels) {
-  std::vector<std::size_t> order(table.rows.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t i) { return row_factor[i]; });
-  std::vector<bool> met(table.columns.size());
-  std::vector<std::size_t> columns;
-  double wanted = 0;
-  double room = 0;
-  for (std::size_t k = 0; k < order.size(); ++k) {
-    const auto i = order[k];
-    wanted += table.rows[i];
-    for (auto c = table.cells.row_start[i]; c < table.cells.row_start[i + 1]; ++c) {
-      const auto j = static_cast<std::size_t>(table.cells.column[c]);
-      if (met[j] || table.cells.value[c] == 0) continue;
-      met[j] = true;
-      columns.push_back(j);
-      room += table.columns[j];
-    }
-    if (!(wanted > room + slack * table.size)) continue;
-    const std::vector<std::size_t> rows(order.begin(),
-                                        order.begin() + static_cast<std::ptrdiff_t>(k + 1));
-    throw Error(
-        Errc::bad_input,
-        fmt::format("the table cannot be balanced: {} {} to sum to {:.6g}, but {} cells only "
-                    "in {}, which {} to sum to {:.6g}",
-                    labels.rows(rows), rows.size() > 1 ? "are together" : "is", wanted,
-                    rows.size() > 1 ? "have" : "has", labels.columns(columns),
-                    columns.size() > 1 ? "are together" : "is", room),
-        "Zeros stay zero: put a small value where something new is to be bought, or change "
-        "the targets.");
-  }
+                 const std::vector<double>& column_factor, const Labels& labels) {
+  const auto row_names = [&](const std::vector<std::size_t>& some) { return labels.rows(some); };
+  const auto column_names = [&](const std::vector<std::size_t>& some) {
+    return labels.columns(some);
+  };
+  look_for_room({table.cells, table.rows, table.columns, table.size, row_names, column_names},
+                row_factor);
+  const auto turned = transposed(table.cells);
+  look_for_room({turned, table.columns, table.rows, table.size, column_names, row_names},
+                column_factor);
 }
 
 void refuse_iterations(const FreeTable& table, const std::vector<double>& row_miss, int iterations,

@@ -34,11 +34,11 @@ class Labels {
 /// @throws Error bad_input  with every reason, up to five
 void demand_possible(const FreeTable& table, const Labels& labels);
 
-/// Without cells below zero: rows whose targets together are more than all the columns they have
-/// cells in. Looked for among those whose factors have grown most (in the limit of RAS these are
-/// the ones). @throws Error bad_input when there are such rows
+/// Rows whose targets together are more than all the columns they have cells in, where neither have
+/// cells below zero; columns and rows alike. Looked for among those whose factors have grown most
+/// (in the limit of RAS these are the ones). @throws Error bad_input when there are such
 void demand_room(const FreeTable& table, const std::vector<double>& row_factor,
-                 const Labels& labels);
+                 const std::vector<double>& column_factor, const Labels& labels);
 
 /// @throws Error no_convergence  naming the rows that miss most
 [[noreturn]] void refuse_iterations(const FreeTable& table, const std::vector<double>& row_miss,

@@ -249,6 +249,23 @@ TEST(Balance, NamesTheRowsThatHaveNoRoom) {
                               "to sum to 3"));
 }
 
+// Column 0 is bought from row 0 alone, which is to sell 2 where it is to buy 3; the negative cell
+// is elsewhere and cannot help.
+TEST(Balance, NamesTheColumnsThatHaveNoRoomBesideNegativeCells) {
+  const auto said = refusal(Matrix::of({{1, 1, 0}, {0, 1, -1}, {0, 2, 1}}),
+                            {{2, 2, 3}, {3, 3, 1}, {}}, Errc::bad_input);
+  EXPECT_THAT(said, HasSubstr("column 0 is to sum to 3, but has cells only in row 0, which is to "
+                              "sum to 2"));
+}
+
+// With a cell below zero in the row it can be met: 4 - 1 = 3.
+TEST(Balance, ACellBelowZeroMakesRoom) {
+  const auto done =
+      balance(cells(Matrix::of({{2, -1}, {1, 3}})), {{2, 4}, {4, 2}, {}}, {.tolerance = 1e-12});
+  EXPECT_LT(dense(done.table)(0, 1), 0);
+  EXPECT_LE(done.residual, 1e-11);
+}
+
 TEST(Balance, NamesTheRowsThatMissWhenItStops) {
   const auto m = random_table(20, 17, 1, false);
   EXPECT_THAT(
