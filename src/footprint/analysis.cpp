@@ -1,4 +1,5 @@
 // `stave footprint`: findings, figures, balances.
+#include "stave/core/error.hpp"
 #include "stave/footprint/footprint.hpp"
 
 #include <algorithm>
@@ -6,6 +7,7 @@
 #include <numeric>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "footprint/answer.hpp"
 #include "footprint/declaration.hpp"
@@ -199,14 +201,33 @@ std::vector<Residual> balances_of(const Answer& a) {
           {"solved", a.residual, 1e-10}};
 }
 
+Indicator indicator_asked(const Chain& chain, const Arguments& arguments) {
+  if (arguments.has("gwp") && arguments.has("stressor"))
+    throw Error(Errc::bad_input, "--gwp and --stressor were both given",
+                "--gwp counts all greenhouse gases together, --stressor one alone.");
+  if (arguments.has("gwp")) return carbon_dioxide_equivalent(chain, arguments.text("gwp"));
+  return arguments.has("stressor") ? one_stressor(chain, arguments.stressor("stressor"))
+                                   : usual_stressor(chain);
+}
+
+void tell_set(const Answer& a, std::vector<Finding>& findings) {
+  if (a.indicator.set.empty()) return;
+  std::vector<std::string> gases;
+  for (const auto& part : a.indicator.parts)
+    gases.push_back(
+        fmt::format("{} x {:g}", a.chain.stressor_rows()[part.row].name, part.potential));
+  auto text = fmt::format("CO2-equivalent is {}, by {}", fmt::join(gases, " + "),
+                          a.indicator.parts.front().source);
+  if (!a.indicator.left_out.empty())
+    text += fmt::format("; without a factor: {}", fmt::join(a.indicator.left_out, ", "));
+  findings.push_back({text + ".", Tone::plain});
+}
+
 Report run_footprint(const Chain& chain, const Arguments& arguments, Progress& progress) {
   FootprintQuestion asked;
   if (arguments.has("region")) asked.region = arguments.region("region");
   if (arguments.has("sector")) asked.product = arguments.product("sector");
-  const auto indicator = arguments.has("stressor")
-                             ? one_stressor(chain, arguments.stressor("stressor"))
-                             : usual_stressor(chain);
-  const auto a = answer(chain, indicator, asked,
+  const auto a = answer(chain, indicator_asked(chain, arguments), asked,
                         {.tiers = static_cast<int>(arguments.integer("tiers")),
                          .threshold = arguments.real("threshold")},
                         progress);
@@ -217,6 +238,7 @@ Report run_footprint(const Chain& chain, const Arguments& arguments, Progress& p
   tell_sector(a, report.findings);
   tell_tiers(a, report.findings);
   tell_paths(a, report.findings);
+  tell_set(a, report.findings);
   tell_heads(a, report);
   tell_quality(a, report);
   report.tables = footprint_tables(a);

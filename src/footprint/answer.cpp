@@ -1,5 +1,6 @@
 #include "footprint/answer.hpp"
 
+#include "stave/inventory/unit.hpp"
 #include "stave/linalg/blocked_system.hpp"
 
 #include <algorithm>
@@ -54,14 +55,12 @@ std::pair<std::string, double> money_of(const std::string& unit) {
   return {unit, 1};
 }
 
+// In kg where the amount is a mass.
 MoneyUnit money_unit(const std::string& amount, const std::string& flows) {
-  static const std::vector<std::pair<std::string, double>> masses{
-      {"kg", 1}, {"t", 1e3}, {"kt", 1e6}, {"Gg", 1e6}, {"Mt", 1e9}, {"Tg", 1e9}, {"Gt", 1e12}};
+  const auto kilograms = unit_factor(amount, "kg");
+  if (!kilograms) return {fmt::format("{} / {}", amount, flows), 1};
   const auto [money, units] = money_of(flows);
-  const auto mass =
-      std::ranges::find(masses, amount, [](const auto& entry) { return entry.first; });
-  if (mass == masses.end()) return {fmt::format("{} / {}", amount, flows), 1};
-  return {fmt::format("kg / {}", money), mass->second / units};
+  return {fmt::format("kg / {}", money), *kilograms / units};
 }
 
 std::vector<double> sums(const std::vector<double>& values, std::size_t size, auto&& place_of) {

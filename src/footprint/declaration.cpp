@@ -100,10 +100,21 @@ std::vector<TableSpec> tier_and_path_tables() {
         {"share", real_cell, "%", "Of the footprint"}}}};
 }
 
+TableSpec factors_table() {
+  return {"factors",
+          "What is counted (--gwp)",
+          {{"stressor", text_cell, {}, "Name of the stressor"},
+           {"unit", text_cell, {}, "Unit of the stressor"},
+           {"potential", real_cell, "kg CO2-eq / kg", "Global warming potential, 100 years"},
+           {"factor", real_cell, {}, "Of the result, a unit of the stressor"},
+           {"source", text_cell, {}, "Where the factor comes from"}}};
+}
+
 std::vector<TableSpec> declared_tables() {
   auto tables = account_tables();
   for (const auto& part : {footprint_tables(), tier_and_path_tables()})
     tables.insert(tables.end(), part.begin(), part.end());
+  tables.push_back(factors_table());
   return tables;
 }
 
@@ -111,6 +122,11 @@ std::vector<Parameter> declared_parameters() {
   return {{.name = "stressor",
            .type = ParameterType::stressor,
            .summary = "What is counted; without it CO2, or the chain's first stressor"},
+          {.name = "gwp",
+           .type = ParameterType::choice,
+           .summary = "Count the chain's greenhouse gases together as CO2-equivalent, by the "
+                      "IPCC's factors for 100 years of this report",
+           .choices = {"AR6", "AR5"}},
           {.name = "region",
            .type = ParameterType::region,
            .summary = "The footprint of this region's final use; with --sector, of its sector"},

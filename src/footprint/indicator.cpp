@@ -1,12 +1,17 @@
 #include "stave/footprint/indicator.hpp"
 
 #include "stave/core/error.hpp"
+#include "stave/inventory/inventory.hpp"
+#include "stave/inventory/unit.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace stave {
 namespace {
@@ -34,6 +39,25 @@ Matrix added_up(const Matrix& rows, const Indicator& indicator) {
   return sum;
 }
 
+// "CH4 - agriculture - air" speaks of CH4.
+std::string gas_of(const std::string& name) { return lower_case(name.substr(0, name.find(" - "))); }
+
+std::optional<CharacterisationFactor> factor_for(const std::vector<CharacterisationFactor>& factors,
+                                                 const std::string& gas) {
+  static constexpr std::array sums{"ghg", "co2e", "co2-eq"};
+  if (std::ranges::find(sums, gas) != sums.end()) return std::nullopt;
+  const auto found =
+      std::ranges::find_if(factors, [&](const auto& f) { return lower_case(f.flow) == gas; });
+  return found == factors.end() ? std::nullopt : std::optional(*found);
+}
+
+[[noreturn]] void refuse_gases(const Chain& chain, const Indicator& indicator) {
+  throw Error(Errc::missing_part,
+              fmt::format("no stressor of {} has a factor of {}: {}", chain.info().name,
+                          indicator.set, fmt::join(indicator.left_out, ", ")),
+              "It takes gases by name (CO2, CH4, N2O, 'CH4, biogenic' ...) in a unit of mass.");
+}
+
 }  // namespace
 
 Indicator one_stressor(const Chain& chain, std::size_t row) {
@@ -48,6 +72,29 @@ Indicator usual_stressor(const Chain& chain) {
   const auto co2 =
       std::ranges::find_if(rows, [](const Stressor& s) { return lower_case(s.name) == "co2"; });
   return one_stressor(chain, co2 == rows.end() ? 0 : static_cast<std::size_t>(co2 - rows.begin()));
+}
+
+Indicator carbon_dioxide_equivalent(const Chain& chain, std::string_view set) {
+  demand_stressors(chain);
+  const auto factors = factor_set(set);
+  Indicator indicator{.name = fmt::format("CO2-equivalent (GWP 100, {})", set),
+                      .set = std::string(set)};
+  for (std::size_t row = 0; row < chain.stressor_rows().size(); ++row) {
+    const auto& stressor = chain.stressor_rows()[row];
+    const auto factor = factor_for(factors, gas_of(stressor.name));
+    if (!factor || !unit_factor(stressor.unit, factor->unit)) {
+      indicator.left_out.push_back(fmt::format("{} [{}]", stressor.name, stressor.unit));
+      continue;
+    }
+    if (indicator.parts.empty()) indicator.unit = stressor.unit;
+    const double scale = *unit_factor(stressor.unit, indicator.unit);
+    indicator.parts.push_back({.row = row,
+                               .factor = scale * factor->amount.value,
+                               .potential = factor->amount.value,
+                               .source = factor->source});
+  }
+  if (indicator.parts.empty()) refuse_gases(chain, indicator);
+  return indicator;
 }
 
 std::vector<double> direct_amounts(const Chain& chain, const Indicator& indicator) {

@@ -22,7 +22,7 @@ Table unit_table(const Answer& a, std::string_view name) {
   auto table = declared_table(footprint_declaration(), name);
   for (std::size_t c = 0; c < table.columns().size(); ++c) {
     auto& spec = table.column(c).spec;
-    if (spec.type != ColumnType::real || !spec.unit.empty()) continue;
+    if (spec.type != ColumnType::real || !spec.unit.empty() || spec.name == "factor") continue;
     if (spec.name.ends_with("_per_head"))
       spec.unit = a.per_head_unit();
     else if (spec.name.ends_with("_per_value_added") || name == "intensity")
@@ -157,6 +157,15 @@ Table balance_table(const Answer& a) {
   return table;
 }
 
+Table factors_table(const Answer& a) {
+  auto table = unit_table(a, "factors");
+  for (const auto& part : a.indicator.parts) {
+    const auto& stressor = a.chain.stressor_rows()[part.row];
+    table.add_row({stressor.name, stressor.unit, part.potential, part.factor, part.source});
+  }
+  return table;
+}
+
 }  // namespace
 
 std::string path_labels(const Chain& chain, std::span<const std::int32_t> path) {
@@ -181,6 +190,7 @@ std::vector<Table> footprint_tables(const Answer& a) {
   tables.push_back(paths_table(a));
   tables.push_back(balance_table(a));
   tables.push_back(intensity_table(a));
+  if (!a.indicator.set.empty()) tables.push_back(factors_table(a));
   return tables;
 }
 

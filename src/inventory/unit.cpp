@@ -95,6 +95,8 @@ constexpr std::array spellings{
     Spelling{"tonne", "t"},
     Spelling{"ton", "t"},
     Spelling{"tonnes", "t"},
+    Spelling{"Gg", "kt"},
+    Spelling{"Tg", "Mt"},
     Spelling{"lb av", "lb"},
     Spelling{"pound", "lb"},
     Spelling{"sh tn", "short ton"},

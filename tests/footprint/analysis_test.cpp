@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -115,6 +116,36 @@ TEST(FootprintReport, FindsTheStressorWhateverItsCase) {
   const auto chain = random_footprint_world();
   EXPECT_EQ(run(footprint_analysis(), chain, {{"stressor", "CO2"}}).table("tiers").reals("value"),
             run(footprint_analysis(), chain, {{"stressor", "co2"}}).table("tiers").reals("value"));
+}
+
+// CO2 10 kt and CH4 2 t in one maker of two: 10 + 0.002 x 29.8 by AR6, 10 + 0.002 x 30 by AR5.
+TEST(FootprintReport, CountsGreenhouseGasesTogetherByANamedSet) {
+  auto parts = test::two_makers();
+  parts.stressor_rows = {{"CO2", {}, "Gg", Quality::measured, {}},
+                         {"CH4 - agriculture - air", {}, "t", Quality::measured, {}},
+                         {"N2O", {}, "kg", Quality::measured, {}},
+                         {"GHG", {}, "kt", Quality::measured, {}},
+                         {"jobs", {}, "persons", Quality::measured, {}}};
+  parts.stressors = Matrix::of({{10, 0}, {2, 0}, {0, 1000}, {99, 99}, {7, 7}});
+  for (const auto& [set, ch4, n2o] :
+       {std::tuple("AR6", 29.8, 273.), std::tuple("AR5", 30., 265.)}) {
+    const auto report = run(footprint_analysis(), Chain(parts), {{"gwp", set}});
+    EXPECT_NEAR(report.table("balance").reals("value")[2], 10 + .002 * ch4 + .001 * n2o, 1e-13);
+    EXPECT_THAT(report.table("factors").reals("potential"), testing::ElementsAre(1, ch4, n2o));
+    EXPECT_THAT(report.title, HasSubstr(set));
+    EXPECT_THAT(
+        report.findings,
+        Contains(testing::Field(&Finding::text,
+                                AllOf(HasSubstr("GWP 100"), HasSubstr("without a factor: GHG [kt], "
+                                                                      "jobs [persons]")))));
+  }
+  EXPECT_THAT(refused(Chain(parts), {{"gwp", "AR4"}}, Errc::bad_input), HasSubstr("AR6, AR5"));
+  EXPECT_THAT(refused(Chain(parts), {{"gwp", "AR6"}, {"stressor", "jobs"}}, Errc::bad_input),
+              HasSubstr("both"));
+  parts.stressor_rows = {{"jobs", {}, "persons", Quality::measured, {}}};
+  parts.stressors = Matrix::of({{7, 7}});
+  EXPECT_THAT(refused(Chain(parts), {{"gwp", "AR6"}}, Errc::missing_part),
+              AllOf(HasSubstr("jobs [persons]"), HasSubstr("CH4")));
 }
 
 TEST(FootprintReport, RefusesWhatTheChainDoesNotHave) {

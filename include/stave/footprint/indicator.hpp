@@ -10,6 +10,7 @@
 #include "stave/core/chain.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stave {
@@ -34,6 +35,13 @@ struct Indicator {
 /// The stressor named CO2 (upper or lower case), else the first.
 /// @throws Error missing_part  the chain has no stressors
 [[nodiscard]] Indicator usual_stressor(const Chain& chain);
+
+/// All greenhouse gases of the chain as CO2-equivalent, by the factors of a set of room inventory
+/// (factor_set: "AR6", "AR5"; GWP 100). A stressor counts when its name, or what stands before
+/// " - ", is that of a gas, and its unit is a mass. Biogenic CO2 counts 0; rows that are sums of
+/// gases already (GHG, CO2e) are left out.
+/// @throws Error missing_part  no stressor of the chain has a factor
+[[nodiscard]] Indicator carbon_dioxide_equivalent(const Chain& chain, std::string_view set);
 
 /// [n] of production.
 [[nodiscard]] std::vector<double> direct_amounts(const Chain& chain, const Indicator& indicator);
