@@ -17,9 +17,9 @@ namespace {
 constexpr std::size_t most_named_rows = 3;
 
 /// The names of one side of a table.
-class TableNames {
+class SideNames {
  public:
-  TableNames(const Chain& chain, TableSide side, bool whole) : chain_(chain), side_(side) {
+  SideNames(const Chain& chain, TableSide side, bool whole) : chain_(chain), side_(side) {
     for (const auto& node : chain.nodes()) add(node.id);
     if (!whole) return;
     if (side == TableSide::rows)
@@ -75,7 +75,7 @@ class TableNames {
   std::unordered_map<std::string, std::size_t> index_;
 };
 
-void demand_every_total(const TableNames& names, const NamedTotals& totals) {
+void demand_every_total(const SideNames& names, const NamedTotals& totals) {
   std::vector<std::string> missing;
   std::size_t count = 0;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -114,7 +114,7 @@ double weight_in(const LongCsv& in) {
 
 NamedTotals read_totals(const Chain& chain, TableSide side, bool whole,
                         const std::filesystem::path& path) {
-  const TableNames names(chain, side, whole);
+  const SideNames names(chain, side, whole);
   LongCsv in(path, {"name", "value"}, {});
   NamedTotals totals{std::vector<double>(names.size()), std::vector<std::size_t>(names.size()),
                      in.file()};
@@ -131,8 +131,8 @@ NamedTotals read_totals(const Chain& chain, TableSide side, bool whole,
 
 std::vector<NamedCell> read_cells(const Chain& chain, bool whole,
                                   const std::filesystem::path& path) {
-  const TableNames rows(chain, TableSide::rows, whole);
-  const TableNames columns(chain, TableSide::columns, whole);
+  const SideNames rows(chain, TableSide::rows, whole);
+  const SideNames columns(chain, TableSide::columns, whole);
   LongCsv in(path, {"row", "column"}, {"value"});
   std::vector<NamedCell> cells;
   std::map<std::pair<std::size_t, std::size_t>, std::size_t> met;
@@ -191,7 +191,7 @@ NamedParts read_parts(const Chain& chain, const std::filesystem::path& path) {
 PartWeights read_part_weights(const Chain& chain, TableSide side, const std::vector<Item>& parts,
                               const std::filesystem::path& path) {
   const std::string_view other = side == TableSide::columns ? "to" : "from";
-  const TableNames names(chain, side, true);
+  const SideNames names(chain, side, true);
   LongCsv in(path, {"part", std::string(other), "weight"}, {});
   PartWeights weights{Matrix(parts.size(), names.size()), {}};
   std::ranges::fill(weights.table.values(), 1);
