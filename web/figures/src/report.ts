@@ -24,6 +24,15 @@ export interface Figure {
   caption: string;
   columns: Record<string, string>;
   most: number;
+  /** More than points of a scatter; given by pages, not by reports, in the units of the columns. */
+  plane?: {
+    /** A curve beneath the points: x and y of each of its bends. */
+    curve?: [number, number][];
+    /** Rules across the plane: what divides it. */
+    cross?: { x: number; y: number };
+    /** What the axes hold at least, so that figures of one kind can be compared. */
+    span?: { x: [number, number]; y: [number, number] };
+  };
 }
 
 export interface Residual {

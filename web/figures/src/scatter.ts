@@ -1,10 +1,14 @@
-/** One point a row; as many labels as fit without touching, the farthest out first. */
+/**
+ * One point a row; as many labels as fit without touching, the farthest out first. A page may add a
+ * curve beneath them, rules that divide the plane, and what the axes hold at least.
+ */
 
 import { scaleLinear, scaleLog, scaleSqrt } from 'd3-scale';
 import {
   color,
   extent,
   label,
+  line,
   measured,
   narrow,
   quantities,
@@ -21,7 +25,7 @@ import {
 import { columnFormat } from './number';
 import { svg, type SvgNode } from './node';
 import { axes, planeLeft, type Axis, type Plane } from './plane';
-import { requiredColumn, roleColumn, rowCount, textAt } from './report';
+import { requiredColumn, roleColumn, rowCount, textAt, type Figure } from './report';
 import { shorten } from './text';
 
 interface Box {
@@ -99,6 +103,29 @@ function axisOf(quantity: Quantity, scale: Ruler, log: boolean, space: Space): A
   return { name, ticks: kept.map((tick) => ({ at: scale(tick), text: format(tick) })) };
 }
 
+type Ground = NonNullable<Figure['plane']>;
+
+/** What an axis has to hold besides the points. */
+function held(ground: Ground, axis: 'x' | 'y'): number[] {
+  const at = axis === 'x' ? 0 : 1;
+  const curve = (ground.curve ?? []).map((bend) => bend[at]);
+  return [...(ground.span?.[axis] ?? []), ...curve, ...(ground.cross ? [ground.cross[axis]] : [])];
+}
+
+function drawGround(ground: Ground, plane: Plane, x: Ruler, y: Ruler): SvgNode[] {
+  const { cross, curve = [] } = ground;
+  const rules = cross
+    ? [
+        line(x(cross.x), plane.top, x(cross.x), plane.bottom, color('axis'), 1.25),
+        line(plane.left, y(cross.y), plane.right, y(cross.y), color('axis'), 1.25),
+      ]
+    : [];
+  if (curve.length === 0) return rules;
+  const points = curve.map(([at, up]) => `${x(at).toFixed(1)},${y(up).toFixed(1)}`).join(' ');
+  const paint = { fill: 'none', stroke: color('series-2'), 'stroke-width': 2 };
+  return [...rules, svg('polyline', { points, ...paint })];
+}
+
 export const drawScatter: Draw = (figure, table, space) => {
   const rows = firstRows(shownOf(rowCount(table), figure.most, limits.points));
   const names = requiredColumn(table, figure, 'label');
@@ -115,13 +142,14 @@ export const drawScatter: Draw = (figure, table, space) => {
     top: 30,
     bottom: narrow(space) ? 330 : 420,
   };
-  const vertical = scaleFor(y.values, [plane.bottom, plane.top]);
+  const ground = figure.plane ?? {};
+  const vertical = scaleFor([...y.values, ...held(ground, 'y')], [plane.bottom, plane.top]);
   const yAxis = axisOf(y, vertical.scale, vertical.log, space);
   plane.left = planeLeft(
     yAxis.ticks.map((tick) => tick.text),
     space,
   );
-  const across = scaleFor(x.values, [plane.left + 6, plane.right - 6]);
+  const across = scaleFor([...x.values, ...held(ground, 'x')], [plane.left + 6, plane.right - 6]);
   const xAxis = axisOf(x, across.scale, across.log, space);
   const area = scaleSqrt([0, Math.max(1e-300, extent(size?.values ?? [])[1])], [3, 18]);
   const points = full.map((row): Point => {
@@ -136,6 +164,7 @@ export const drawScatter: Draw = (figure, table, space) => {
     };
   });
   const body = axes(plane, xAxis, yAxis, space);
+  body.push(...drawGround(ground, plane, across.scale, vertical.scale));
   for (const p of [...points].sort((a, b) => b.r - a.r)) {
     const paint = { fill: color('accent'), 'fill-opacity': 0.72, stroke: color('page') };
     body.push(svg('circle', { cx: p.x, cy: p.y, r: p.r, ...paint }));

@@ -17,6 +17,8 @@ const pages = {
   chains: () => take(import('./page/chains.svelte')),
   overview: () => take(import('./page/overview.svelte')),
   map: () => take(import('./page/map.svelte')),
+  value: () => take(import('./page/value.svelte')),
+  structure: () => take(import('./page/structure.svelte')),
   stress: () => take(import('./page/stress.svelte')),
   blockages: () => take(import('./page/blockages.svelte')),
   ask: () => take(import('./page/ask.svelte')),
@@ -41,15 +43,17 @@ function show(name: keyof typeof pages, given: Record<string, string> = {}): Pag
   return { load: load(name), given, key: [name, ...Object.values(given)].join('/') };
 }
 
+const chainPages = ['map', 'value', 'structure', 'stress', 'blockages'] as const;
+const isPart = (name: string): name is (typeof chainPages)[number] =>
+  (chainPages as readonly string[]).includes(name);
+
 export function pageOf(parts: string[]): Page {
   const [first = '', second = '', third = '', fourth = ''] = parts;
   if (first === '') return show('chains');
   if (first === 'chains' && second !== '') {
     const chain = second;
     if (third === '') return show('overview', { chain });
-    if (third === 'map' || third === 'stress' || third === 'blockages') {
-      return show(third, { chain });
-    }
+    if (isPart(third)) return show(third, { chain });
     if (third === 'ask') return show('ask', { chain, analysis: fourth });
   }
   if (first === 'runs') {

@@ -5,6 +5,8 @@ export const frame = {
   runs: 'Runs',
   overview: 'Overview',
   map: 'Chain map',
+  value: 'Value chain',
+  structure: 'Structure',
   stress: 'Stress',
   blockages: 'Blockages',
   ask: 'Ask',

@@ -12,7 +12,9 @@ import { picture } from './picture';
 import { report } from './report';
 import { runs } from './runs';
 import { stress } from './stress';
+import { structure } from './structure';
 import { table } from './table';
+import { value } from './value';
 
 export const english = {
   ask,
@@ -27,7 +29,9 @@ export const english = {
   report,
   runs,
   stress,
+  structure,
   table,
+  value,
 };
 
 type Loose<T> = T extends string

@@ -3,6 +3,7 @@ import { changeChoices, changeNames, changeValues } from './declaration_change';
 import { positionChoices, positionNames } from './declaration_position';
 import { shockChoices, shockNames, shockValues } from './declaration_shock';
 import { tradeChoices, tradeNames } from './declaration_trade';
+import { upgradeChoices, upgradeNames, upgradeValues } from './declaration_upgrade';
 
 /** Names of analyses, parameters and columns in Chinese. */
 export const names: Record<string, string> = {
@@ -193,6 +194,7 @@ export const names: Record<string, string> = {
   replace: '替换',
   ...positionNames,
   ...tradeNames,
+  ...upgradeNames,
   ...shockNames,
 };
 
@@ -214,6 +216,7 @@ export const choices: Record<string, string> = {
   enterprise: '企业',
   ...positionChoices,
   ...tradeChoices,
+  ...upgradeChoices,
   ...shockChoices,
 };
 
@@ -222,6 +225,7 @@ export const values: Record<string, string> = {
   ...allocationValues,
   ...changeValues,
   ...shockValues,
+  ...upgradeValues,
   'missing supplies only': '仅断供',
   'lost orders only': '仅失单',
   'either alone': '任一单独即可',

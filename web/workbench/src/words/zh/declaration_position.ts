@@ -4,8 +4,8 @@ export const positionTexts: Record<string, string> = {
   // position
   'Where on the value chain does a region, a product or a maker stand?':
     '某个地区、产品或生产者处于价值链的什么位置？',
-  'Upstreamness counts the stages between a maker and final use, downstreamness those between value added and the maker; both are at least 1, and weighted by output they have the same mean in the whole chain. Sales to inventories are no use of anyone: they are spread over the other users unless told to keep them. On demand, how many steps a push takes between one maker and all others, and the smile curve of a final product: who adds its value, and where they stand.':
-    '上游度是生产者到最终使用之间的阶段数，下游度是增加值到生产者之间的阶段数；两者至少为 1，按产出加权后在全链的均值相等。库存变动不是任何人的使用：除非选择保留，否则按比例摊到其他使用者。还可给出冲击在某一生产者与其他所有生产者之间传播的步数，以及某一最终产品的微笑曲线：其价值由谁创造，各处于什么位置。',
+  'Upstreamness counts the stages between a maker and final use, downstreamness those between value added and the maker; both are at least 1, and weighted by output they have the same mean in the whole chain. Sales to inventories are no use of anyone: they are spread over the other users unless told to keep them. On demand, how many steps a push takes between one maker and all others, and the smile curve of a final product: who adds its value, and where they stand. With chains of other years: who moved from the first to the last, and who passed whom.':
+    '上游度是生产者到最终使用之间的阶段数，下游度是增加值到生产者之间的阶段数；两者至少为 1，按产出加权后在全链的均值相等。库存变动不是任何人的使用：除非选择保留，否则按比例摊到其他使用者。还可给出冲击在某一生产者与其他所有生产者之间传播的步数，以及某一最终产品的微笑曲线：其价值由谁创造，各处于什么位置。给出其他年份的产业链时，还可看出首年到末年谁在移动、谁超过了谁。',
   'Speak of this region first, and list its makers only': '结论以该地区为先，并只列出其生产者',
   'Speak of this product first, and list its makers only': '结论以该产品为先，并只列出其生产者',
   'Net changes of inventories: spread over the other users (Antras and Chor), or kept as a final use':

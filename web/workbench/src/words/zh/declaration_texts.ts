@@ -3,6 +3,7 @@ import { changeTexts } from './declaration_change';
 import { positionTexts } from './declaration_position';
 import { shockTexts } from './declaration_shock';
 import { tradeTexts } from './declaration_trade';
+import { upgradeTexts } from './declaration_upgrade';
 
 /** Questions, help, titles and meanings of the analyses' declarations in Chinese, by their English. */
 export const texts: Record<string, string> = {
@@ -399,5 +400,6 @@ export const texts: Record<string, string> = {
   'world table of the WIOD 2013 release': 'WIOD 2013 版世界投入产出表',
   ...positionTexts,
   ...tradeTexts,
+  ...upgradeTexts,
   ...shockTexts,
 };

@@ -53,6 +53,8 @@ export const tradeTexts: Record<string, string> = {
     '出口方名称；指定一个出口方时为伙伴名称',
   'Name of the term': '项的名称',
   'What the term holds': '该项的含义',
+  'What it counts as: domestic, returned, domestic twice, foreign, foreign twice':
+    '归入：国内、返回、国内重复、国外、国外重复',
   'Of the exports': '出口中的金额',
   "Of the label's exports": '占该名称所指出口的比例',
   'All terms by exporter, partner and sector, by Borin and Mancini, source-based':

@@ -7,6 +7,8 @@ export const frame: Words['frame'] = {
   runs: '运行记录',
   overview: '概览',
   map: '链图',
+  value: '价值链',
+  structure: '结构',
   stress: '压力测试',
   blockages: '堵点',
   ask: '分析',

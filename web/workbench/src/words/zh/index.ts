@@ -11,7 +11,9 @@ import { picture } from './picture';
 import { report } from './report';
 import { runs } from './runs';
 import { stress } from './stress';
+import { structure } from './structure';
 import { table } from './table';
+import { value } from './value';
 
 export const chinese: Words = {
   ask,
@@ -26,5 +28,7 @@ export const chinese: Words = {
   report,
   runs,
   stress,
+  structure,
   table,
+  value,
 };

@@ -30,6 +30,8 @@ export function currencyUnit(
 
 const known: Record<string, string> = {
   share: '比例',
+  stages: '阶段',
+  steps: '步',
   day: '天',
   days: '天',
   times: '倍',

@@ -1,0 +1,80 @@
+/** The page of structure in a real browser: quadrants, extraction, the tree of paths. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  eventually,
+  missing,
+  open,
+  serve,
+  sideways,
+  startBrowser,
+  violations,
+  type Served,
+} from './server';
+
+if (missing) console.warn(`skipped: ${missing}`);
+
+const english = { locale: 'en-GB' };
+const world = '/chains/world-2011/structure';
+
+describe.skipIf(missing !== undefined)('structure', () => {
+  let served: Served;
+  let browser: Browser;
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serve(), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+  });
+
+  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+  const panel = (page: Page, name: string) => page.getByRole('region', { name });
+
+  test('who pulls and carries, by region; what is lost without each', async () => {
+    const { page, wrong } = await open(browser, served, world, english);
+    await panel(page, 'Who pulls, who carries').getByText('225 pull and carry').waitFor();
+    const lost = panel(page, 'What is lost without it');
+    await lost.getByText('China: Construction').waitFor();
+    await lost.getByText('regions', { exact: true }).click();
+    await eventually(() => query(page, 'without')).toBe('extraction_regions');
+    await lost.getByRole('list').locator('li').first().getByText('United States').waitFor();
+    await page.locator('.head select').selectOption('CHN');
+    await eventually(() => query(page, 'region')).toBe('CHN');
+    await eventually(() => panel(page, 'Who pulls, who carries').getByText('225').count()).toBe(0);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('paths open maker by maker; the rest is one remainder', async () => {
+    const { page, wrong } = await open(browser, served, `${world}?stressor=CO2`, english);
+    const paths = panel(page, 'By which paths');
+    await paths.getByText('All smaller paths together').waitFor();
+    const root = paths.getByRole('button', { name: 'China: Construction' }).first();
+    await root.click();
+    expect(await root.getAttribute('aria-expanded')).toBe('true');
+    await paths.getByText('China: Other non-metallic minerals').first().waitFor();
+    await paths.getByLabel('Paths of at least').selectOption('0.01');
+    await eventually(() => query(page, 'threshold')).toBe('0.01');
+    await paths.getByText('7 paths listed carry').waitFor();
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  for (const [width, colorScheme] of [
+    [1440, 'dark'],
+    [420, 'light'],
+  ] as const) {
+    test(`passes axe, does not scroll sideways: ${width} px, ${colorScheme}`, async () => {
+      const locale = width === 420 ? 'zh-CN' : 'en-GB';
+      const options = { viewport: { width, height: 900 }, colorScheme, locale };
+      const { page, wrong } = await open(browser, served, world, options);
+      await page.locator('div.rest').waitFor();
+      await page.locator('.chart svg').first().waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(await sideways(page)).toBe(0);
+      expect(wrong).toEqual([]);
+      await page.close();
+    });
+  }
+});

@@ -1,0 +1,115 @@
+/** The page of the value chain in a real browser: upgrading, smile curve along the years, exports. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeYears } from './made_years';
+import {
+  eventually,
+  missing,
+  open,
+  serve,
+  sideways,
+  startBrowser,
+  violations,
+  type Served,
+} from './server';
+
+if (missing) console.warn(`skipped: ${missing}`);
+
+const english = { locale: 'en-GB' };
+const world = '/chains/world-2011/value';
+const years = '/chains/made-2011/value';
+
+describe.skipIf(missing !== undefined)('the value chain', () => {
+  let served: Served;
+  let browser: Browser;
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serve(), startBrowser()]);
+    makeYears(served.folder);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+  });
+
+  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+  const panel = (page: Page, name: string) => page.getByRole('region', { name });
+
+  test('of one year: where a region stands, what is missing, who adds the value', async () => {
+    const { page, wrong } = await open(browser, served, world, english);
+    await page.getByText('Where China stands in 2011.').waitFor();
+    await page.getByText('This chain has no count of workers').waitFor();
+    const smile = panel(page, 'Smile curve');
+    await smile.getByRole('heading', { name: /Smile curve of China: Electrical/ }).waitFor();
+    await smile.locator('polyline').waitFor();
+    const first = smile.getByRole('list').locator('li').first();
+    expect(await first.innerText()).toContain('China: Electrical and optical equipment');
+    expect(await page.getByRole('slider').count()).toBe(0);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('exports: parts open into their terms, each with its equation', async () => {
+    const { page, wrong } = await open(browser, served, world, english);
+    const exports = panel(page, 'What its exports are made of');
+    await exports.getByText('The terms sum to them exactly.').waitFor();
+    await exports.getByRole('button', { name: /^Added by others \d/ }).click();
+    await eventually(() => query(page, 'part')).toBe('foreign');
+    await exports.getByText('fva1', { exact: true }).waitFor();
+    const equation = exports.getByText('Σ_{t≠s} V_t B^s_ts ∘ Y_sr', { exact: true });
+    expect(await equation.isVisible()).toBe(false);
+    await exports.locator('summary', { hasText: 'fva1' }).click();
+    await equation.waitFor();
+    await exports.getByLabel('Method').selectOption('wwz');
+    await eventually(() => query(page, 'method')).toBe('wwz');
+    await exports.getByRole('button', { name: /^Added by others \d/ }).click();
+    await exports.getByText('mva_fin', { exact: true }).waitFor();
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('over years: what moved, who passed whom, the smile dragged from year to year', async () => {
+    const { page, wrong } = await open(browser, served, years, english);
+    await page.getByText(/CHN moved up on \d of 3 measures from 1995 to 2011/).waitFor();
+    await page.getByRole('heading', { name: 'Who passed whom' }).waitFor();
+    const slider = page.getByRole('slider', { name: 'Years' });
+    expect(await slider.getAttribute('aria-valuetext')).toBe('2011, of 1995 to 2011');
+    const curve = panel(page, 'Smile curve').locator('polyline');
+    const late = await curve.getAttribute('points');
+    await slider.press('ArrowLeft');
+    await eventually(() => query(page, 'year')).toBe('1995');
+    await eventually(() => curve.getAttribute('points')).not.toBe(late);
+    await page.getByText('Year 1995').waitFor();
+    await page.getByRole('checkbox', { name: '1995' }).uncheck();
+    await page.getByText('Where CHN stands in 2011.').waitFor();
+    expect(query(page, 'later')).toBe('none');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  test('speaks Chinese', async () => {
+    const { page, wrong } = await open(browser, served, world, { locale: 'zh-CN' });
+    await page.getByText('2011 年中国所处的位置。').waitFor();
+    await panel(page, '微笑曲线').locator('polyline').waitFor();
+    const words = await panel(page, '出口由什么构成').innerText();
+    expect(words).toContain('他人增加值');
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  for (const [width, colorScheme] of [
+    [1440, 'light'],
+    [420, 'dark'],
+  ] as const) {
+    test(`passes axe, does not scroll sideways: ${width} px, ${colorScheme}`, async () => {
+      const locale = width === 420 ? 'zh-CN' : 'en-GB';
+      const options = { viewport: { width, height: 900 }, colorScheme, locale };
+      const { page, wrong } = await open(browser, served, `${years}?part=foreign`, options);
+      await page.locator('polyline').first().waitFor();
+      await page.locator('.explained dfn', { hasText: 'fva1' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(await sideways(page)).toBe(0);
+      expect(wrong).toEqual([]);
+      await page.close();
+    });
+  }
+});
