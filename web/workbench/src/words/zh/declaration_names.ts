@@ -1,5 +1,6 @@
 import { allocationChoices, allocationNames, allocationValues } from './declaration_allocation';
 import { changeChoices, changeNames, changeValues } from './declaration_change';
+import { footprintChoices, footprintNames, footprintValues } from './declaration_footprint';
 import { positionChoices, positionNames } from './declaration_position';
 import { shockChoices, shockNames, shockValues } from './declaration_shock';
 import { tradeChoices, tradeNames } from './declaration_trade';
@@ -193,6 +194,7 @@ export const names: Record<string, string> = {
   format: '格式',
   replace: '替换',
   ...positionNames,
+  ...footprintNames,
   ...tradeNames,
   ...upgradeNames,
   ...shockNames,
@@ -215,6 +217,7 @@ export const choices: Record<string, string> = {
   'region-product': '地区与产品',
   enterprise: '企业',
   ...positionChoices,
+  ...footprintChoices,
   ...tradeChoices,
   ...upgradeChoices,
   ...shockChoices,
@@ -222,6 +225,7 @@ export const choices: Record<string, string> = {
 
 /** Texts that tables hold in place of numbers. */
 export const values: Record<string, string> = {
+  ...footprintValues,
   ...allocationValues,
   ...changeValues,
   ...shockValues,

@@ -1,5 +1,6 @@
 import { allocationTexts } from './declaration_allocation';
 import { changeTexts } from './declaration_change';
+import { footprintTexts } from './declaration_footprint';
 import { positionTexts } from './declaration_position';
 import { shockTexts } from './declaration_shock';
 import { tradeTexts } from './declaration_trade';
@@ -9,6 +10,7 @@ import { upgradeTexts } from './declaration_upgrade';
 export const texts: Record<string, string> = {
   ...allocationTexts,
   ...changeTexts,
+  ...footprintTexts,
   // check
   'Is this chain sound: does it balance, and can it work at all?':
     '这条产业链的数据可靠吗：是否平衡，能否运转？',
