@@ -3,6 +3,7 @@
 #include "stave/core/error.hpp"
 #include "stave/formats/delimited.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -147,7 +148,7 @@ class SpoldReader {
       if (e.output_group == 0 && e.amount > 0) add_output(activity, e);
     for (const auto& e : exchanges) {
       ++tally_.exchanges;
-      if (e.output_group == 2 && e.amount > 0)
+      if (e.output_group == 2)
         add_output(activity, e);
       else if (is_elementary(e))
         add_emission(activity, e);
@@ -180,8 +181,12 @@ class SpoldReader {
   }
 
   void add_output(Activity& activity, const SpoldExchange& e) {
-    for (const auto& output : activity.outputs)
-      if (output.product == e.name) return;
+    const bool there = std::ranges::any_of(
+        activity.outputs, [&](const auto& output) { return output.product == e.name; });
+    if (there || e.amount <= 0) {
+      ++tally_.passed_over;
+      return;
+    }
     activity.outputs.push_back(
         {.product = e.name, .amount = amount_of(activity, e), .unit = e.unit, .code = e.number});
   }

@@ -65,6 +65,10 @@ void ImportTally::tell(const std::string& format, std::size_t activities,
         "{} co-products; {} activities whose file states no rule of allocation let their reference "
         "product bear all.",
         co_products, without_rule));
+  if (passed_over > 0)
+    notes.push_back(fmt::format(
+        "{} outputs of zero, or of a product the activity has named before, are left out.",
+        passed_over));
   if (wastes > 0)
     notes.push_back(fmt::format("{} outputs are wastes handed over for treatment.", wastes));
   if (spared > 0)

@@ -22,6 +22,7 @@ void read_olca(const Folder& package, const InventoryOptions& options, Inventory
 struct ImportTally {
   std::size_t exchanges = 0;
   std::size_t co_products = 0;
+  std::size_t passed_over = 0;   ///< outputs of zero, or of a product named before
   std::size_t without_rule = 0;  ///< activities whose co-products come free
   std::size_t wastes = 0;
   std::size_t spared = 0;  ///< inputs below zero

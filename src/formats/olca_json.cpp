@@ -146,10 +146,13 @@ class OlcaReader {
     auto amount = amount_of(activity, e, name);
     // What a treatment takes in is what it is there for.
     if (amount.value < 0) amount = {-amount.value, -1};
-    if (amount.value == 0) return;
+    const bool there = std::ranges::any_of(
+        activity.outputs, [&](const auto& output) { return output.product == name; });
+    if (there || amount.value == 0) {
+      ++tally_.passed_over;
+      return;
+    }
     const auto id = json_text(flow, "@id");
-    for (const auto& output : activity.outputs)
-      if (output.product == name) return;
     activity.outputs.push_back({.product = name,
                                 .amount = amount,
                                 .unit = json_text(json_member(e, "unit"), "name"),

@@ -20,17 +20,17 @@ struct MoneyUnit {
 };
 
 MoneyUnit money_of(const ChainInfo& info) {
-  constexpr std::array<std::pair<std::string_view, double>, 8> words{{
+  constexpr std::array<std::pair<std::string_view, double>, 8> multiples{{
+      {"100 million ", 1e8},
+      {"10 thousand ", 1e4},
+      {"10,000 ", 1e4},
+      {"1000 ", 1e3},
+      {"thousand ", 1e3},
       {"million ", 1e6},
       {"billion ", 1e9},
-      {"thousand ", 1e3},
-      {"1000 ", 1e3},
-      {"10 thousand ", 1e4},
-      {"100 million ", 1e8},
-      {"10000 ", 1e4},
-      {"M.", 1e6},
+      {"trillion ", 1e12},
   }};
-  for (const auto& [word, factor] : words)
+  for (const auto& [word, factor] : multiples)
     if (info.unit.starts_with(word)) return {factor, info.unit.substr(word.size())};
   return {1, info.unit};
 }

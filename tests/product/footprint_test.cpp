@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -148,7 +149,9 @@ TEST(Footprint, NamesTheLoopThatMakesNoMoreThanItTakes) {
   auto made = six::inventory();
   made.activities[1].inputs = {{.product = "coal", .amount = {2, -1}, .unit = "kg"}};
   made.activities[2].inputs = {{.product = "steel", .amount = {0.5, -1}, .unit = "kg"}};
-  EXPECT_THAT(complaint(made), HasSubstr("'steel' supplies 'coal' supplies 'steel'"));
+  EXPECT_THAT(complaint(made),
+              testing::AnyOf(HasSubstr("'steel' supplies 'coal' supplies 'steel'"),
+                             HasSubstr("'coal' supplies 'steel' supplies 'coal'")));
 }
 
 TEST(Footprint, NamesTheLoopThatTakesMoreThanItMakes) {

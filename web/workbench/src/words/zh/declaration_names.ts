@@ -2,12 +2,14 @@ import { allocationChoices, allocationNames, allocationValues } from './declarat
 import { changeChoices, changeNames, changeValues } from './declaration_change';
 import { footprintChoices, footprintNames, footprintValues } from './declaration_footprint';
 import { positionChoices, positionNames } from './declaration_position';
+import { productChoices, productNames, productValues } from './declaration_product';
 import { shockChoices, shockNames, shockValues } from './declaration_shock';
 import { tradeChoices, tradeNames } from './declaration_trade';
 import { upgradeChoices, upgradeNames, upgradeValues } from './declaration_upgrade';
 
 /** Names of analyses, parameters and columns in Chinese. */
 export const names: Record<string, string> = {
+  ...productNames,
   ...allocationNames,
   ...changeNames,
   // analyses
@@ -201,6 +203,7 @@ export const names: Record<string, string> = {
 };
 
 export const choices: Record<string, string> = {
+  ...productChoices,
   ...allocationChoices,
   ...changeChoices,
   region: '地区',
@@ -226,6 +229,7 @@ export const choices: Record<string, string> = {
 /** Texts that tables hold in place of numbers. */
 export const values: Record<string, string> = {
   ...footprintValues,
+  ...productValues,
   ...allocationValues,
   ...changeValues,
   ...shockValues,

@@ -2,12 +2,14 @@ import { allocationTexts } from './declaration_allocation';
 import { changeTexts } from './declaration_change';
 import { footprintTexts } from './declaration_footprint';
 import { positionTexts } from './declaration_position';
+import { productTexts } from './declaration_product';
 import { shockTexts } from './declaration_shock';
 import { tradeTexts } from './declaration_trade';
 import { upgradeTexts } from './declaration_upgrade';
 
 /** Questions, help, titles and meanings of the analyses' declarations in Chinese, by their English. */
 export const texts: Record<string, string> = {
+  ...productTexts,
   ...allocationTexts,
   ...changeTexts,
   ...footprintTexts,
