@@ -28,6 +28,11 @@ test.each([
     'CO2最大净进口方：韩国（824,179 千吨，占其生产侧 19.0 %）、Rest of Europe (EU-15)（4 千吨，占其生产侧 3 %）。',
   ],
   ['Who depends on China', '谁依赖中国'],
+  ['China among its peers', '中国与其他地区相比'],
+  [
+    'China moved up on 2 of 4 measures from 1995 to 2011, and gained rank on none.',
+    '1995—2011 年，中国在 4 项指标中有 2 项上升，位次均未提高。',
+  ],
   ['Something nobody has told before.', 'Something nobody has told before.'],
 ])('%s', (english, chinese) => expect(sentence(english, shown)).toBe(chinese));
 
