@@ -85,11 +85,13 @@ class Search {
     }
     result_.whole = whole();
     if (!(result_.whole > 0))
-      throw Error(Errc::bad_input,
-                  options.indicator
-                      ? fmt::format("the product has no footprint in {}", options.indicator->name)
-                      : std::string("nobody makes any of the product"),
-                  "Choose another product, or another stressor.");
+      throw Error(
+          Errc::bad_input,
+          options.indicator
+              ? fmt::format("the product has no footprint in {}", options.indicator->name)
+              : std::string(
+                    "the makers of the product sell nothing, neither to makers nor to final use"),
+          "Shares are of what they sell: choose another product, or another stressor.");
   }
 
   void look_for(const std::vector<NodeId>& makers) {

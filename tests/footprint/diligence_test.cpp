@@ -154,6 +154,17 @@ TEST(DueDiligence, WithoutAPathSaysSo) {
   EXPECT_EQ(d.any_flag, 0);
 }
 
+TEST(DueDiligence, RefusesAProductThatIsNotSoldOrHasNoFootprint) {
+  auto parts = mine_to_car().parts();
+  parts.final_use = Matrix::of({{0}, {0}, {9}});
+  parts.stressors = Matrix::of({{0, 0, 0}});
+  const Chain clean(parts);
+  EXPECT_THROW((void)due_diligence(clean, {NodeId(2)}, {flag_of({NodeId(0)})},
+                                   {.indicator = one_stressor(clean, 0)}),
+               Error);
+  EXPECT_THROW((void)due_diligence(clean, {}, {flag_of({NodeId(0)})}), Error);
+}
+
 TEST(DiligenceReport, TellsShareTierPathAndRemainder) {
   const auto chain = mine_to_car();
   const WrittenList file("product,reason\np0,conflict mineral\n");
