@@ -234,7 +234,7 @@ class ProjectReader {
       i.region = s.text("region");
     } else {
       i.unit = s.text("unit");
-      i.price = amount(s, "price", a.id + ": price of " + i.product, {.above_least = true});
+      i.price = amount(s, "price", a.id + ": " + i.product, {.above_least = true});
       i.currency = s.required_text("currency");
     }
     s.finish();

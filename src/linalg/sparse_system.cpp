@@ -14,11 +14,27 @@ namespace stave {
 namespace {
 
 constexpr std::size_t most_rows_direct = 3'000;
+constexpr double most_operations_direct = 2e7;  // of a factorisation, as KLU's order foretells
 
 double norm_of(std::span<const double> v) {
   double sum = 0;
   for (const double x : v) sum += x * x;
   return std::sqrt(sum);
+}
+
+// Positions by column, then row, then as they came: two passes of counting.
+std::vector<std::int32_t> by_place(std::size_t n, std::span<const SparseCell> cells) {
+  std::vector<std::int32_t> order(cells.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::vector<std::int32_t> sorted(cells.size());
+  for (const auto key : {&SparseCell::row, &SparseCell::column}) {
+    std::vector<std::int32_t> next(n + 1);
+    for (const auto& c : cells) ++next[c.*key + 1];
+    for (std::size_t i = 0; i < n; ++i) next[i + 1] += next[i];
+    for (const auto k : order) sorted[next[cells[k].*key]++] = k;
+    std::swap(order, sorted);
+  }
+  return order;
 }
 
 }  // namespace
@@ -31,11 +47,7 @@ SparseColumns sparse_columns(std::size_t n, std::span<const SparseCell> cells,
       throw Error(Errc::bad_input, fmt::format("cell ({}, {}) of {} rows", c.row, c.column, n));
   for (std::size_t i = 0; i < n; ++i)
     all.push_back({static_cast<std::int32_t>(i), static_cast<std::int32_t>(i), 0});
-  std::vector<std::int32_t> order(all.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
-    return all[a].column != all[b].column ? all[a].column < all[b].column : all[a].row < all[b].row;
-  });
+  const auto order = by_place(n, all);
   SparseColumns t{.n = n, .start = std::vector<std::int32_t>(n + 1), .row = {}, .value = {}};
   if (place != nullptr) place->assign(cells.size(), 0);
   const SparseCell* last = nullptr;
@@ -156,8 +168,11 @@ SparseSystem::SparseSystem(SparseColumns matrix, const SparseOptions& options)
   s.t = std::move(matrix);
   const auto values = s.t.value;
   s.take(values);
-  s.direct = options.method == SparseMethod::direct ||
-             (options.method == SparseMethod::automatic && s.t.n <= most_rows_direct);
+  s.direct = options.method == SparseMethod::direct;
+  if (options.method == SparseMethod::automatic && s.t.n <= most_rows_direct) {
+    s.analysis = std::make_shared<const KluAnalysis>(s.t);
+    s.direct = s.analysis->symbolic->est_flops <= most_operations_direct;
+  }
   if (s.direct)
     s.use_factors();
   else

@@ -56,8 +56,7 @@ void set_unit(const ToldProduct& told, const ExportWords& words, PactFootprint& 
     throw Error(Errc::bad_input, fmt::format("PACT has no unit '{}'", unit),
                 "Ask for it in kg, l, m3, kWh, MJ, tkm, m2, piece or h: --unit.");
   const auto kilograms = unit_factor(pf.unit, "kg");
-  pf.mass = words.number("mass", kilograms ? *kilograms : 0) * (kilograms ? 1 : 1);
-  if (kilograms && !told.inventory.pact.contains("mass")) pf.mass = *kilograms * pf.amount;
+  pf.mass = words.number("mass", kilograms ? *kilograms * pf.amount : 0);
 }
 
 // Sums by rule of the standard: uptake is what a flow with a factor below 0 takes in.

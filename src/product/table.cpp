@@ -46,9 +46,7 @@ Table footprint_table(const ToldProduct& told) {
   const auto& maker = told.maker();
   const auto& unit = told.asked.unit.empty() ? maker.unit : told.asked.unit;
   table.add_row({maker.product, told.asked.amount, unit, told.footprint.score,
-                 by_component(told.system, told.footprint).empty()
-                     ? 0.0
-                     : by_tier(told.system, told.footprint, 0).front().kilograms,
+                 by_tier(told.system, told.footprint, 0).front().kilograms,
                  static_cast<std::int64_t>(told.system.size()),
                  static_cast<std::int64_t>(loops(told.system.system()).size()), maker.name});
   return table;
@@ -108,12 +106,9 @@ Table sankey_table(const ToldProduct& told) {
     table.add_row({from, to, kilograms, told.percent(kilograms)});
   };
   add(told.maker().name, "asked: " + told.maker().product, told.footprint.score);
-  double small = 0;
   for (const auto& flow : embodied_flows(told.system, told.footprint)) {
-    if (std::abs(flow.kilograms) < least)
-      small += flow.kilograms;
-    else
-      add(processes[flow.from].name, processes[flow.to].name, flow.kilograms);
+    if (std::abs(flow.kilograms) < least) break;
+    add(processes[flow.from].name, processes[flow.to].name, flow.kilograms);
   }
   double small_own = 0;
   for (const auto j : by_size(own)) {
@@ -123,7 +118,6 @@ Table sankey_table(const ToldProduct& told) {
       add("emissions", processes[j].name, own[j]);
   }
   if (small_own != 0) add("emissions", "processes below the threshold", small_own);
-  static_cast<void>(small);
   return table;
 }
 

@@ -61,7 +61,8 @@ class SingularMatrix : public Error {
 enum class SparseMethod { automatic, direct, iterative };
 
 struct SparseOptions {
-  /// automatic: direct up to 3,000 rows; beyond, iterate, and factorise where that fails.
+  /// automatic: direct up to 3,000 rows where KLU foretells at most 2e7 operations; else iterate,
+  /// and factorise where that fails.
   SparseMethod method = SparseMethod::automatic;
   double tolerance = 1e-10;  ///< |b - T x| / |b| in the 2-norm, columns scaled
   int max_passes = 300;      ///< of the iteration over T
