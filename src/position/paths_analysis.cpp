@@ -277,12 +277,13 @@ Paths found_paths(const Chain& chain, LeontiefSystem& system, const Asked& asked
   return paths;
 }
 
-Report paths_report(const Chain& chain, const Arguments& arguments, Progress& progress) {
+Report paths_report(const Chain& given, const Arguments& arguments, Progress& progress) {
+  Report report;
+  const auto chain = words::without_output_below_zero(given, report.provenance.notes);
   const auto asked = asked_of(chain, arguments);
   auto system = blocked_system(chain, chain.output());
   const auto paths = found_paths(chain, system, asked, arguments, progress);
   const Listing l{chain, asked, paths};
-  Report report;
   report.title = fmt::format("Paths of {}, {}", asked.stressor, chain.info().name);
   report.findings = path_findings(l);
   report.tables = {path_table(l), source_table(l), length_table(l), balance_table(l)};

@@ -339,9 +339,10 @@ void add_extraction(const Chain& chain, const Extracted& e, const Arguments& arg
       "nothing is rationed. It is a measure of weight, not a forecast.");
 }
 
-Report structure_report(const Chain& chain, const Arguments& arguments, Progress& progress) {
-  auto system = blocked_system(chain, chain.output());
+Report structure_report(const Chain& given, const Arguments& arguments, Progress& progress) {
   Report report;
+  const auto chain = words::without_output_below_zero(given, report.provenance.notes);
+  auto system = blocked_system(chain, chain.output());
   report.title = fmt::format("Structure of {}", chain.info().name);
   const auto weights = multiplier_weights(chain, arguments);
   const auto e = extracted(chain, system, arguments, report, progress);

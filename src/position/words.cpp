@@ -86,6 +86,26 @@ void tell_negative_value_added(const Chain& chain, std::span<const double> value
   report.tables.push_back(std::move(listing));
 }
 
+Chain without_output_below_zero(const Chain& chain, std::vector<std::string>& notes) {
+  std::vector<std::string> names;
+  auto parts = chain.parts();
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    const double x = chain.output()[i];
+    if (!(x < 0)) continue;
+    // Output below zero comes from a final use below zero: from the most negative one.
+    auto row = parts.final_use.row(i);
+    *std::ranges::min_element(row) -= x;
+    names.push_back(chain.label(NodeId(i)));
+  }
+  if (names.empty()) return chain;
+  const auto count = names.size();
+  names.resize(std::min<std::size_t>(count, 3));
+  notes.push_back(
+      fmt::format("Output lies below zero at {} makers, which count as making nothing: {}{}.",
+                  count, fmt::join(names, "; "), count > names.size() ? " ..." : ""));
+  return Chain(std::move(parts));
+}
+
 std::vector<Group> by_region(const Chain& chain) {
   return groups_of(chain.regions(), chain, [](const Node& node) { return node.region; });
 }

@@ -29,6 +29,10 @@ void tell_negative_value_added(const Chain& chain, std::span<const double> value
 /// The declaration of that table.
 [[nodiscard]] TableSpec negative_value_added_table();
 
+/// The chain, or one in which makers whose output lies below zero make nothing: their stock changes
+/// are made smaller until output is zero. A note names them.
+[[nodiscard]] Chain without_output_below_zero(const Chain& chain, std::vector<std::string>& notes);
+
 /// Every item of a classification with the makers it has, items without makers left out.
 struct Group {
   std::string code;

@@ -170,9 +170,10 @@ void tell_strong(const Movement& m, std::vector<Finding>& findings) {
         m.several() && !std::isnan(then) ? fmt::format("{:.1f}, now ", then) : std::string(),
         m.last().reliance(m.region, p)));
   }
-  findings.push_back({fmt::format("It is strong in {} sectors in {}, most of all {}.",
-                                  strong.size(), m.years.label.back(), listed(parts)),
-                      Tone::plain});
+  findings.push_back(
+      {fmt::format("It is strong in {} {} in {}, most of all {}.", strong.size(),
+                   strong.size() == 1 ? "sector" : "sectors", m.years.label.back(), listed(parts)),
+       Tone::plain});
 }
 
 void tell_missing(const Movement& m, std::vector<Finding>& findings) {

@@ -121,6 +121,26 @@ TEST(PositionReport, ListsNegativeValueAdded) {
   }
 }
 
+// Rounded tables have such makers: WIOD's of 2011 says -1 for leather of Luxembourg. Here the first
+// of three sells 2 and takes 6 back into stock; it buys nothing.
+TEST(PositionReport, MakersWithOutputBelowZeroMakeNothing) {
+  auto parts = test::grid_parts(
+      1, 3, [](std::size_t i, std::size_t j) { return i == 1 && j == 2 ? 5.0 : 0.0; });
+  parts.final_columns = {{RegionId(0), "households"}, {RegionId(0), "stock change"}};
+  parts.final_use = Matrix::of({{2, -6}, {3, 2}, {10, 0}});
+  for (const auto& analysis : {structure_analysis(), paths_analysis()}) {
+    const auto report = run(analysis, Chain(parts));
+    EXPECT_THAT(report.provenance.notes,
+                Contains("Output lies below zero at 1 makers, which count as making nothing: "
+                         "r0: p0."));
+    expect_sound(report);
+  }
+  const auto structure = run(structure_analysis(), Chain(parts));
+  const auto& linkages = structure.table("linkages");
+  EXPECT_THAT(linkages.texts("node"), ElementsAre("r0.p1", "r0.p2", "r0.p0"));
+  EXPECT_EQ(linkages.reals("output")[2], 0);
+}
+
 TEST(PositionReport, RefusesWhatItCannotUse) {
   const auto chain = random_world();
   EXPECT_THAT(refusal(position_analysis(), chain, {{"final", "r1.p9"}}, Errc::not_found),
