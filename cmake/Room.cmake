@@ -18,7 +18,16 @@ function(stave_room name)
     PRIVATE "${PROJECT_SOURCE_DIR}/src")
   list(TRANSFORM ROOM_DEPENDS PREPEND "stave::" OUTPUT_VARIABLE arrows)
   target_link_libraries(stave_${name} PUBLIC ${arrows} PRIVATE ${ROOM_PARTS})
-  stave_common_headers(stave_${name})
+  if(name IN_LIST STAVE_SANITIZE_FAST)
+    target_compile_options(stave_${name} PRIVATE -O1)
+    stave_common_headers(stave_${name} STAVE_COMMON_HEADERS_FAST)
+  else()
+    stave_common_headers(stave_${name} STAVE_COMMON_HEADERS)
+  endif()
+  if(name IN_LIST STAVE_SANITIZE_COVERED)
+    target_compile_options(
+      stave_${name} PRIVATE -fsanitize-coverage=inline-8bit-counters,indirect-calls,trace-cmp,pc-table)
+  endif()
   set_property(GLOBAL APPEND PROPERTY STAVE_ROOMS ${name})
   set_property(GLOBAL APPEND PROPERTY STAVE_ANALYSES ${ROOM_ANALYSES})
   if(STAVE_TESTS)
@@ -26,10 +35,11 @@ function(stave_room name)
   endif()
 endfunction()
 
-# The headers nearly every file reads are read once: the first room precompiles them for all.
-# It halves the time of a build; a file must include what it uses all the same.
-function(stave_common_headers target)
-  get_property(owner GLOBAL PROPERTY STAVE_COMMON_HEADERS)
+# The headers nearly every file reads are read once: the first room of a KIND (compiled with the same
+# options) precompiles them for all. It halves the time of a build; a file must include what it uses
+# all the same.
+function(stave_common_headers target kind)
+  get_property(owner GLOBAL PROPERTY ${kind})
   if(owner)
     target_precompile_headers(${target} REUSE_FROM ${owner})
   else()
@@ -37,7 +47,7 @@ function(stave_common_headers target)
     target_precompile_headers(${target} PRIVATE <algorithm> <array> <cmath> <cstdint> <filesystem>
                               <functional> <map> <memory> <optional> <span> <string> <string_view>
                               <unordered_map> <vector> <fmt/format.h>)
-    set_property(GLOBAL PROPERTY STAVE_COMMON_HEADERS ${target})
+    set_property(GLOBAL PROPERTY ${kind} ${target})
   endif()
 endfunction()
 

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -21,6 +23,7 @@
 namespace stave {
 namespace {
 
+constexpr double widest_classes = 1e6;
 constexpr double unknown_number = std::numeric_limits<double>::quiet_NaN();
 // A link or a maker whose share of a product's price is below this holds nobody back.
 constexpr double least_price = 1e-6;
@@ -77,14 +80,28 @@ double priority_of(const Chain& chain, const SupplyWeb& web, const SupplyWeb::Us
   return weight;
 }
 
-/// Priorities of the scenario: a class counts a hundred times the next.
-double scenario_priority(const Scenario& scenario, std::int32_t column) {
-  double weight = 1;
+/// What each class of the scenario counts beside class 1: a hundred times the next that is used, or
+/// less, so that the first and the last are no further apart than the program can tell.
+std::map<int, double> class_factors(const Scenario& scenario) {
+  std::map<int, double> factors{{1, 1}};
+  for (const auto& priority : scenario.priorities) factors[priority.order] = 1;
+  const auto steps = static_cast<double>(factors.size() - 1);
+  const double step = steps > 0 ? std::min(100.0, std::pow(widest_classes, 1 / steps)) : 1;
+  const auto others = std::distance(factors.begin(), factors.find(1));
+  double rank = 0;
+  for (auto& [order, factor] : factors)
+    factor = std::pow(step, static_cast<double>(others) - rank++);
+  return factors;
+}
+
+/// Priorities of the scenario; the first that names the column counts.
+double scenario_priority(const Scenario& scenario, const std::map<int, double>& factors,
+                         std::int32_t column) {
   for (const auto& priority : scenario.priorities)
     if (std::find(priority.columns.begin(), priority.columns.end(),
                   static_cast<std::size_t>(column)) != priority.columns.end())
-      weight = priority.weight * std::pow(100.0, 1 - priority.order);
-  return weight;
+      return priority.weight * factors.at(priority.order);
+  return 1;
 }
 
 void weigh(const Chain& chain, const Arguments& arguments, const Scenario& scenario,
@@ -94,10 +111,11 @@ void weigh(const Chain& chain, const Arguments& arguments, const Scenario& scena
   std::vector<PriorityRow> rows;
   if (arguments.has("priority")) rows = read_priorities(chain, arguments.text("priority"));
   problem.weight = by_use(problem.web, behind);
+  const auto factors = class_factors(scenario);
   for (std::size_t u = 0; u < problem.weight.size(); ++u)
     if (const auto& use = problem.web.uses[u]; use.wanted)
-      problem.weight[u] *=
-          priority_of(chain, problem.web, use, rows) * scenario_priority(scenario, use.column);
+      problem.weight[u] *= priority_of(chain, problem.web, use, rows) *
+                           scenario_priority(scenario, factors, use.column);
 }
 
 double missing_of(const AllocateAnswer& a, std::size_t u) {
@@ -133,7 +151,7 @@ AllocateAnswer allocate_answer(const Chain& chain, const Arguments& arguments, P
                   [](const Priority& p) { return !p.users.empty(); }))
     a.shocked.notes.emplace_back(
         "Priorities of makers are left out: the plan serves makers for what final use gets of "
-        "them. Those of final use count: a class a hundred times the next.");
+        "them. Those of final use count: a class up to a hundred times the next.");
   weigh(chain, arguments, scenario, a.shocked.problem, progress);
   a.shocked.problem.idle = arguments.real("idle");
   a.shocked.problem.value_added = value_added_share(chain);
@@ -354,19 +372,21 @@ std::vector<Finding> allocate_findings(const AllocateAnswer& a, const std::vecto
                                        const Table& unserved) {
   std::vector<Finding> found;
   const auto sum = served_sum(a, true);
+  const auto money = served_sum(a, false);
   const auto& unit = a.chain.info().unit;
-  const auto part = [&](double served) {
+  const auto all_of_it = [&](double served) { return served >= money.wanted * (1 - 1e-9); };
+  const auto part = [&](double served, double in_money) {
     const double missing = sum.wanted - served;
-    if (missing <= 1e-9 * sum.wanted) return std::string("all of final use");
+    if (all_of_it(in_money)) return std::string("all of final use");
     return fmt::format("all of final use but {:.4g} {} ({:.2g} %)", missing, unit,
                        percent(missing, sum.wanted));
   };
   const double saved = sum.plan - sum.proportional;
-  const bool full = sum.plan >= sum.wanted * (1 - 1e-9);
+  const bool full = all_of_it(money.plan);
   found.push_back(
       {fmt::format("Over {:.0f} days, the best plan serves {}, by weight; proportional "
                    "rationing {}. {}",
-                   a.days(), part(sum.plan), part(sum.proportional),
+                   a.days(), part(sum.plan, money.plan), part(sum.proportional, money.proportional),
                    saved > 1e-9 * sum.wanted ? fmt::format("Planning saves {:.4g} {}.", saved, unit)
                                              : "Planning serves no more."),
        full ? Tone::good : Tone::warning});

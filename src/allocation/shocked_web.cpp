@@ -46,6 +46,7 @@ class Shock {
     result_.lost.resize(chain.size());
     link_lost_.resize(made.web.links.size());
     use_lost_.resize(made.web.uses.size());
+    use_changed_.resize(made.web.uses.size());
     index();
   }
 
@@ -97,8 +98,7 @@ class Shock {
       for (const auto c : event.columns)
         if (const double value = chain_.final_use()(maker.at(), c); value > 0)
           if (const auto use = use_of(maker, c))
-            result_.problem.web.uses[*use].normal = std::max(
-                0.0, result_.problem.web.uses[*use].normal + change * value / days_in_year);
+            use_changed_[*use] += change * value / days_in_year;
   }
 
   void release(const StockEvent& event) {
@@ -128,8 +128,14 @@ class Shock {
         link.limit = left * (1 + growth_);
         if (std::isnan(link.limit)) link.limit = 0;  // nothing left of what could grow without end
       }
-    for (std::size_t u = 0; u < use_lost_.size(); ++u)
-      if (use_lost_[u] > 0) web.uses[u].limit = std::max(0.0, web.uses[u].normal - use_lost_[u]);
+    // As day by day: wanted Y max(0, 1 + sum of changes), of which max(0, 1 - sum of cuts) gets
+    // there.
+    for (std::size_t u = 0; u < use_lost_.size(); ++u) {
+      auto& use = web.uses[u];
+      const double usual = use.normal;
+      use.normal = std::max(0.0, usual + use_changed_[u]);
+      if (use_lost_[u] > 0) use.limit = use.normal * std::max(0.0, 1 - use_lost_[u] / usual);
+    }
     result_.problem.weight.assign(web.uses.size(), 1);
     return std::move(result_);
   }
@@ -225,6 +231,7 @@ class Shock {
   ShockedWeb result_;
   std::vector<double> link_lost_;  // money a day
   std::vector<double> use_lost_;
+  std::vector<double> use_changed_;     ///< [uses] money a day more, below 0 less
   std::map<Key, std::int32_t> market_;  // (region, product)
   std::map<Key, std::int32_t> need_;    // (user, product)
   std::map<Key, std::size_t> link_;     // (maker, need)

@@ -173,8 +173,10 @@ StockBudget stock_budget(const SupplyWeb& web, const std::vector<bool>& target,
     const auto next = worst(answer.survives_after);
     if (std::find(answer.binding.begin(), answer.binding.end(), static_cast<std::int32_t>(next)) !=
             answer.binding.end() ||
-        answer.binding.size() == most_stops_held)
+        answer.binding.size() == most_stops_held) {
+      answer.complete = answer.binding.size() < most_stops_held;
       break;
+    }
     answer.binding.push_back(static_cast<std::int32_t>(next));
     program.hold(stops[next]);
     progress.check();

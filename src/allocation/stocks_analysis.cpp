@@ -238,6 +238,9 @@ Report stocks(const Chain& chain, const Arguments& arguments, Progress& progress
   report.provenance.residuals = {
       {"strong duality: the days are what the prices say", a.best.duality_gap, 1e-6}};
   report.provenance.notes = web_notes(chain, a.made, a.options);
+  if (!a.best.complete)
+    report.provenance.notes.emplace_back(
+        "More stops limit the time than are weighed at once (40): another layout may last longer.");
   report.provenance.notes.emplace_back(
       "Stock is counted at the price its maker gets; what it costs to keep is not counted. Final "
       "use "

@@ -68,9 +68,11 @@ class WebBuilder {
     web.makers = chain.size();
     web.capacity.resize(chain.size());
     web.stock.resize(chain.size());
+    web.kept.resize(chain.size());
     for (std::size_t i = 0; i < chain.size(); ++i) {
       web.capacity[i] = web.output[i] * (1 + spare[i]);
-      web.stock[i] = storable(chain.nodes()[i].product) ? web.output[i] * finished[i] : 0;
+      web.kept[i] = storable(chain.nodes()[i].product);
+      web.stock[i] = web.kept[i] ? web.output[i] * finished[i] : 0;
     }
     for (std::size_t j = 0; j < chain.size(); ++j) add_needs(j);
     finish_markets();
@@ -149,16 +151,19 @@ class WebBuilder {
     double all = 0;
     double others = 0;
     double others_kept = 0;  // of these, goods in stock at the user
+    bool goods = false;      // among them
     for (const auto& p : bought) {
       all += p.daily;
       if (essential(p, j)) continue;
       others += p.daily;
-      if (markets_.empty() && storable(ProductId(p.product))) others_kept += p.daily;
+      if (!storable(ProductId(p.product))) continue;
+      goods = true;
+      if (markets_.empty()) others_kept += p.daily;
     }
     std::int32_t other_inputs = -1;
     if (others > 0)
       other_inputs = new_need({static_cast<std::int32_t>(j), -1, all / made_.web.output[j],
-                               all - others, inventory_[j] * others_kept});
+                               all - others, inventory_[j] * others_kept, goods});
     for (std::size_t first = 0, last = 0; first < bought.size(); first = last) {
       double total = 0;
       while (last < bought.size() && bought[last].product == bought[first].product)
@@ -168,7 +173,7 @@ class WebBuilder {
       auto need = other_inputs;
       if (essential(bought[first], j))
         need = new_need({static_cast<std::int32_t>(j), product.value, total / made_.web.output[j],
-                         0, markets_.empty() ? stock : 0});
+                         0, markets_.empty() ? stock : 0, storable(product)});
       const std::span<const Purchase> from(bought.data() + first, last - first);
       if (!markets_.empty())
         buy_in_market(j, product, total, stock, from, need);

@@ -59,7 +59,7 @@ void note_audit(const LinearProgram& program, SurvivalResult& worst) {
   worst.worst_miss = std::max(worst.worst_miss, audit.infeasibility);
 }
 
-/// The row whose stock is worth most days; services and markets keep none, so their rows are out.
+/// The row whose stock is worth most days; neither services nor markets are told of.
 void find_best_stock(const Unharmed& unharmed, const SupplyWeb& web, const LinearProgram& program,
                      Survival& answer) {
   const auto& at = unharmed.at;
@@ -72,9 +72,9 @@ void find_best_stock(const Unharmed& unharmed, const SupplyWeb& web, const Linea
     answer.stock_need = need;
   };
   for (std::size_t i = 0; i < web.makers; ++i)
-    look(at.node_row(i), static_cast<std::int32_t>(i), -1);
+    if (web.kept.empty() || web.kept[i]) look(at.node_row(i), static_cast<std::int32_t>(i), -1);
   for (std::size_t k = 0; k < web.needs.size(); ++k)
-    look(at.need_row[k], web.needs[k].user, static_cast<std::int32_t>(k));
+    if (web.needs[k].kept) look(at.need_row[k], web.needs[k].user, static_cast<std::int32_t>(k));
   answer.days_per_money = answer.survives * best / unharmed.stocks / at.unit;
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 #include <tbb/parallel_for.h>
@@ -210,7 +209,6 @@ class ProductEngine {
   }
 
   void tell(const StockSums& stocks, bool rest) {
-    const auto left = rebuilding_.remaining();
     recorder_.day({.output = made_,
                    .capacity = capacity_,
                    .orders = orders_,
@@ -226,7 +224,7 @@ class ProductEngine {
                    .received = rest ? 0 : received(),
                    .used = stocks.used,
                    .in_transit = std::max(0.0, delays_.in_transit() + final_.in_transit()),
-                   .rebuilding_wanted = std::accumulate(left.begin(), left.end(), 0.0),
+                   .rebuilding_wanted = rebuilding_.remaining(today_),
                    .rebuilding_done = rebuilding_.done(),
                    .rebuilding_miss = rebuilding_.miss()});
   }

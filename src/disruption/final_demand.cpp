@@ -4,6 +4,8 @@
 
 #include <tbb/parallel_for.h>
 
+#include "disruption/parcels.hpp"
+
 namespace stave {
 namespace {
 
@@ -22,10 +24,14 @@ FinalDemand::FinalDemand(const Baseline& base, const Scenario& scenario, const B
   for (const auto& event : scenario.demand)
     changes_.push_back(reach_of(event.makers, event.columns));
   bool any = false;
+  std::size_t parcels = 0;
   for (const auto& event : scenario.delays) {
-    delays_.push_back(reach_of(event.from, event.columns));
+    const auto& reach = delays_.emplace_back(reach_of(event.from, event.columns));
+    parcels += reach.makers.size() * reach.columns.size() *
+               static_cast<std::size_t>(std::min(event.days, event.when.duration));
     any = any || (!delays_.back().columns.empty() && !delays_.back().makers.empty());
   }
+  check_parcels(parcels);
   if (any) beside_ = Matrix(base.n, base.columns());
   strength_.assign(cuts_.size() + changes_.size(), 0);
   add_up();

@@ -3,11 +3,23 @@
 #include "stave/core/error.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "disruption/parcels.hpp"
+
 namespace stave {
 namespace {
+
+constexpr std::size_t most_event_links = 100'000'000;  // 4 GB
+
+void check_links(std::size_t links) {
+  if (links > most_event_links)
+    throw Error(Errc::too_large, fmt::format("the scenario's events name {} links", links),
+                fmt::format("At most {}: fewer cuts, bans and delays, or of fewer makers.",
+                            most_event_links));
+}
 
 std::vector<NodeId> each_once(std::vector<NodeId> nodes) {
   std::ranges::sort(nodes);
@@ -20,8 +32,11 @@ std::vector<NodeId> each_once(std::vector<NodeId> nodes) {
 LinkOpenings::LinkOpenings(Market& market, const Scenario& scenario)
     : market_(market), scenario_(scenario) {
   std::vector<std::vector<MarketLink>> found;
+  std::size_t named = 0;
   for (const auto& event : scenario.links) {
     found.push_back(market.links(event.from, event.to));
+    named += found.back().size();
+    check_links(named);
     links_.insert(links_.end(), found.back().begin(), found.back().end());
   }
   std::ranges::sort(links_, {}, &MarketLink::at);
@@ -82,7 +97,17 @@ void LinkOpenings::weaken_cells() {
 
 LinkDelays::LinkDelays(Market& market, const Scenario& scenario)
     : market_(market), scenario_(scenario), active_(scenario.delays.size()) {
-  for (const auto& event : scenario.delays) of_event_.push_back(market.links(event.from, event.to));
+  std::size_t links = 0;
+  std::size_t parcels = 0;
+  for (const auto& event : scenario.delays) {
+    const auto& mine = of_event_.emplace_back(market.links(event.from, event.to));
+    links += mine.size();
+    check_links(links);
+    for (const auto& link : mine) leaving_.resize(std::max(leaving_.size(), link.cell + 1));
+    parcels += std::min(mine.size(), leaving_.size()) *
+               static_cast<std::size_t>(std::min(event.days, event.when.duration));
+  }
+  check_parcels(parcels);
 }
 
 void LinkDelays::look_up(int day) {
@@ -106,22 +131,38 @@ void LinkDelays::look_up(int day) {
       late_[kept++] = late_[l];
   }
   late_.resize(kept);
+  std::ranges::stable_sort(late_, {}, &Late::days);
+}
+
+void LinkDelays::hold_back(int arrival, std::span<const Late> late, const Service& service) {
+  std::vector<std::size_t> cells;
+  for (const auto& [link, days] : late) {
+    const double amount = market_.given(link, service);
+    if (amount == 0) continue;
+    if (leaving_[link.cell] == 0) cells.push_back(link.cell);
+    leaving_[link.cell] += amount;
+  }
+  auto& parcels = queue_[arrival];
+  for (const auto cell : cells) {
+    const double amount = std::exchange(leaving_[cell], 0);
+    const bool endless = market_.endless(market_.product_of_cell(cell));
+    market_.add_beside(cell, -amount);
+    market_.add_under_way(cell, amount);
+    touched_.push_back(cell);
+    in_transit_ += amount;
+    if (!endless) beside_ -= amount;
+    parcels.push_back({cell, endless, amount});
+  }
 }
 
 void LinkDelays::evening(int day, const Service& service) {
   beside_ = 0;
   look_up(day);
-  for (const auto& late : late_) {
-    const double amount = market_.given(late.link, service);
-    if (amount == 0) continue;
-    const bool endless = market_.endless(market_.product_of_cell(late.link.cell));
-    market_.add_beside(late.link.cell, -amount);
-    market_.add_under_way(late.link.cell, amount);
-    touched_.push_back(late.link.cell);
-    in_transit_ += amount;
-    if (!endless) beside_ -= amount;
-    auto& parcels = queue_[day + late.days];
-    parcels.push_back({late.link.cell, endless, amount});
+  for (auto first = late_.begin(); first != late_.end();) {
+    const auto last = std::find_if(
+        first, late_.end(), [days = first->days](const Late& late) { return late.days != days; });
+    hold_back(day + first->days, {first, last}, service);
+    first = last;
   }
   const auto arriving = queue_.find(day);
   if (arriving == queue_.end()) return;

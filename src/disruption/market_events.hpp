@@ -60,12 +60,15 @@ class LinkDelays {
     double amount = 0;
   };
   void look_up(int day);
+  /// What leaves today over links that are equally late, as one parcel a cell.
+  void hold_back(int arrival, std::span<const Late> late, const Service& service);
 
   Market& market_;
   const Scenario& scenario_;
   std::vector<std::vector<MarketLink>> of_event_;
   std::vector<bool> active_;
-  std::vector<Late> late_;
+  std::vector<Late> late_;                    ///< by days, then by link
+  std::vector<double> leaving_;               ///< [cells] 0 but while hold_back runs
   std::map<int, std::vector<Parcel>> queue_;  ///< by day of arrival
   std::vector<std::size_t> touched_;
   double in_transit_ = 0;

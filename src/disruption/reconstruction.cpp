@@ -8,7 +8,7 @@
 namespace stave {
 
 Reconstruction::Reconstruction(const Chain& chain, const Scenario& scenario)
-    : scenario_(scenario), asked_(chain.size()), delivered_(scenario.capacity.size()) {
+    : scenario_(scenario), asked_(chain.size()) {
   std::map<std::pair<RegionId, ProductId>, std::size_t> known;
   for (std::size_t e = 0; e < scenario.capacity.size(); ++e) {
     const auto& event = scenario.capacity[e];
@@ -44,6 +44,8 @@ void Reconstruction::morning(int day) {
 
 void Reconstruction::evening(std::span<const double> share) {
   done_ = 0;
+  for (std::size_t i = 0; i < asked_.size() && !parts_.empty(); ++i) done_ += asked_[i] * share[i];
+  made_ += done_;
   for (auto& pattern : patterns_) {
     pattern.delivered = 0;
     for (const auto& builder : pattern.makers)
@@ -53,8 +55,6 @@ void Reconstruction::evening(std::span<const double> share) {
     const double got = part.ordered * patterns_[part.pattern].delivered;
     if (got == 0) continue;
     part.remaining -= got;
-    delivered_[part.event] += got;
-    done_ += got;
     unbuilt_[part.event][part.place] -=
         got / scenario_.capacity[part.event].rebuilding->cost[part.place];
   }
@@ -69,17 +69,21 @@ std::vector<double> Reconstruction::remaining() const {
   return left;
 }
 
+double Reconstruction::remaining(int day) const {
+  double sum = 0;
+  for (const auto& part : parts_)
+    if (day >= scenario_.capacity[part.event].when.start) sum += part.remaining;
+  return sum;
+}
+
 double Reconstruction::miss() const {
-  std::vector<double> there = delivered_;
-  std::vector<double> initial(delivered_.size());
+  double there = made_;
+  double initial = 0;
   for (const auto& part : parts_) {
-    there[part.event] += part.remaining;
-    initial[part.event] += part.cost;
+    there += part.remaining;
+    initial += part.cost;
   }
-  double largest = 0;
-  for (std::size_t e = 0; e < there.size(); ++e)
-    if (initial[e] > 0) largest = std::max(largest, std::abs(there[e] - initial[e]) / initial[e]);
-  return largest;
+  return initial > 0 ? std::abs(there - initial) / initial : 0;
 }
 
 }  // namespace stave

@@ -22,8 +22,9 @@ class Reconstruction {
   /// [capacity events] share of what was destroyed that is still missing, by node of the event.
   [[nodiscard]] const std::vector<std::vector<double>>& unbuilt() const { return unbuilt_; }
   [[nodiscard]] std::vector<double> remaining() const;  ///< of the events with rebuilding
+  [[nodiscard]] double remaining(int day) const;        ///< of the events that have begun
   [[nodiscard]] double done() const { return done_; }   ///< delivered today
-  /// Largest |delivered + remaining - initial| / initial of the events.
+  /// |made + remaining - initial| / initial of all events together; made: as the makers say.
   [[nodiscard]] double miss() const;
 
  private:
@@ -46,8 +47,8 @@ class Reconstruction {
   std::vector<Part> parts_;
   std::vector<double> asked_;
   std::vector<std::vector<double>> unbuilt_;
-  std::vector<double> delivered_;  ///< [capacity events] so far
-  double done_ = 0;
+  double done_ = 0;  ///< as the makers say
+  double made_ = 0;  ///< so far
 };
 
 }  // namespace stave

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -61,6 +62,12 @@ Matrix first_rows(Matrix full, std::size_t rows) {
   Matrix kept(rows, full.cols());
   std::copy_n(full.data(), kept.size(), kept.data());
   return kept;
+}
+
+// What is not a number is the worst of all.
+double worse(double held, double miss) {
+  if (std::isnan(miss)) return std::numeric_limits<double>::infinity();
+  return std::max(held, miss);
 }
 
 }  // namespace
@@ -174,13 +181,13 @@ void Recorder::keep_watched(const DayState& state) {
 void Recorder::weigh(const DayState& state) {
   auto& held = result_.conservation;
   for (std::size_t i = 0; i < base_.n; ++i)
-    if (state.output[i] > 0)
+    if (state.output[i] != 0)
       held.goods =
-          std::max(held.goods, std::abs(state.output[i] - state.delivered[i]) / state.output[i]);
+          worse(held.goods, std::abs(state.output[i] - state.delivered[i]) / state.output[i]);
   const double moved = state.stock_before + state.received;
   const double miss = std::abs(moved - state.used - result_.days.back().stock);
-  if (moved > 0) held.stocks = std::max(held.stocks, miss / moved);
-  held.rebuilding = std::max(held.rebuilding, state.rebuilding_miss);
+  if (moved != 0) held.stocks = worse(held.stocks, miss / moved);
+  held.rebuilding = worse(held.rebuilding, state.rebuilding_miss);
 }
 
 Simulation Recorder::finish(std::vector<double> rebuilding_left, std::size_t clipped) && {

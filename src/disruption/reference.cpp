@@ -429,7 +429,9 @@ class ProductTwin {
     for (std::size_t k = 0; k < products_; ++k)
       for (const double s : stock_.row(k)) held[k] += s;
     std::ranges::copy(unmet_by_column, result_.unmet_by_column.row(row()).begin());
-    const auto left = rebuilding_left();
+    double left = 0;
+    for (const auto& order : building_)
+      if (today_ >= scenario_.capacity[order.event].when.start) left += order.remaining;
     recorder_.day({.output = made_,
                    .capacity = capacity_,
                    .orders = standing_,
@@ -450,7 +452,7 @@ class ProductTwin {
                    .received = received_in_all_,
                    .used = used_in_all_,
                    .in_transit = std::max(0.0, in_transit_),
-                   .rebuilding_wanted = std::reduce(left.begin(), left.end()),
+                   .rebuilding_wanted = left,
                    .rebuilding_done = rebuilding_done_,
                    .rebuilding_miss = rebuilding_miss_});
   }

@@ -38,6 +38,9 @@ void check_options(const Chain& chain, const SimulationOptions& options) {
   option_from(options.overproduction_max, options.overproduction_base, "the most overproduction",
               "its base or more");
   option_from(options.no_scarcity, 0, "no_scarcity", "0 or more");
+  if (options.stocks == StockRule::by_supplier && options.compatibility == Compatibility::boario)
+    throw Error(Errc::bad_input, "BoARIO holds inputs by product, not by supplier",
+                "Leave --compat boario out, or play by the preset ario-psi.");
   const auto& days = options.inventory_days_of;
   if (!days.empty() && days.size() != chain.products().size())
     throw Error(Errc::bad_input, fmt::format("{} inventories for {} products", days.size(),

@@ -15,7 +15,6 @@ namespace stave {
 namespace {
 
 constexpr std::uint64_t stock_days_stream = 0x5d0c;
-constexpr double most_drawn_days = 500;
 constexpr std::size_t link_bytes_at_most = 72;  // layout, stock, order, what events add
 
 /// Poisson by inversion: the first k whose cumulated probability passes u.

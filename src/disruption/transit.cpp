@@ -1,15 +1,11 @@
 #include "disruption/transit.hpp"
 
-#include "stave/core/error.hpp"
-
 #include <algorithm>
 
-#include <fmt/format.h>
+#include "disruption/parcels.hpp"
 
 namespace stave {
 namespace {
-
-constexpr std::size_t most_parcels = 250'000'000;  ///< 4 GB
 
 template <class T>
 void sort_unique(std::vector<T>& values) {
@@ -37,10 +33,7 @@ Transit::Transit(const SupplyNetwork& network, const Baseline& base, const Scena
     parcels += (reach.sales.size() + reach.cells.size()) *
                static_cast<std::size_t>(std::min(event.days, event.when.duration));
   }
-  if (parcels > most_parcels)
-    throw Error(Errc::too_large,
-                fmt::format("{} deliveries would be on their way at once", parcels),
-                fmt::format("At most {}: delay fewer links, or by fewer days.", most_parcels));
+  check_parcels(parcels);
   if (reach_.empty()) return;
   sort_unique(sales_);
   sort_unique(cells_);

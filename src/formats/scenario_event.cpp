@@ -29,10 +29,8 @@ Recovery recovery_of(TomlSection& section) {
 NumberRule recovery_rule(Recovery recovery) {
   NumberRule rule{.least = 0, .most = most_scenario_days};
   if (recovery == Recovery::exponential) rule.least = 1;
-  if (recovery == Recovery::s_curve) {
-    rule.least = 2;
-    rule.above_least = true;
-  }
+  if (recovery == Recovery::s_curve) rule.least = 2;
+  rule.above_least = recovery != Recovery::linear;
   return rule;
 }
 

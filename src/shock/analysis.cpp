@@ -76,10 +76,14 @@ std::string duration_words(double seconds) {
   return fmt::format("{:.0f} years", seconds / (365 * 86'400.0));
 }
 
+// A row of the table of what was drawn weighs as much as so many numbers.
+constexpr std::uint64_t numbers_a_row = 10;
+
 // Before anything long begins: a few days are played to say what so many draws would take.
 void check_draws(const Chain& chain, const Order& order, Progress& progress) {
   const auto days = static_cast<std::uint64_t>(order.middle.scenario.days);
-  const auto most = std::min(most_draws, most_ensemble_numbers / (4 * days));
+  const auto kept = 4 * days + numbers_a_row * order.file.uncertain().size();
+  const auto most = std::min(most_draws, most_ensemble_numbers / kept);
   if (order.plan.draws > 0 && order.plan.sampling == Sampling::sobol)
     static_cast<void>(order.file.draw(0, order.plan));  // refuses too many numbers
   if (order.plan.draws <= most) return;
@@ -93,7 +97,7 @@ void check_draws(const Chain& chain, const Order& order, Progress& progress) {
   throw Error(
       Errc::too_large,
       fmt::format("{} draws of {} days would take about {} and {:.3g} GB", order.plan.draws, days,
-                  duration_words(seconds), draws * static_cast<double>(days) * 4 * 8 / 1e9),
+                  duration_words(seconds), draws * static_cast<double>(kept) * 8 / 1e9),
       fmt::format("At most {} draws of so many days are played; a few hundred tell the "
                   "quantiles.",
                   most));
@@ -194,6 +198,26 @@ void add_balances(const PlayedShock& played, Report& report) {
         {"rebuilt + still to rebuild = destroyed, every event and day", held.rebuilding, 1e-9});
 }
 
+// Keys of [model] that the rule of stocks has no use for.
+std::string unused_settings(const Order& order) {
+  const auto& model = order.middle.model;
+  std::vector<std::string_view> unused;
+  const auto look = [&](bool set, std::string_view key) {
+    if (set) unused.push_back(key);
+  };
+  if (order.options.stocks == StockRule::by_supplier) {
+    look(model.psi.has_value(), "psi");
+    look(!model.orders.empty(), "orders");
+    look(model.overproduction_base.has_value(), "overproduction_base");
+    look(model.overproduction_max.has_value(), "overproduction_max");
+    look(model.overproduction_days.has_value(), "overproduction_days");
+  } else {
+    look(model.random_inventories.has_value(), "random_inventories");
+    look(model.seed.has_value(), "seed");
+  }
+  return fmt::format("{}", fmt::join(unused, ", "));
+}
+
 void add_notes(const PlayedShock& played, const Order& order, Report& report) {
   auto& notes = report.provenance.notes;
   const auto& s = played.simulation;
@@ -201,6 +225,11 @@ void add_notes(const PlayedShock& played, const Order& order, Report& report) {
   notes.push_back(options_in_words(order.options, order.preset));
   if (order.options.compatibility == Compatibility::boario)
     notes.emplace_back("--compat boario: what BoARIO 0.6 does beside its equations is done too.");
+  if (const auto unused = unused_settings(order); !unused.empty())
+    notes.push_back(
+        fmt::format("Of the scenario's [model], {} counts for nothing here: {}.", unused,
+                    order.options.stocks == StockRule::by_supplier ? "inputs are held by supplier"
+                                                                   : "inputs are held by product"));
   for (const auto& note : played.scenario.notes) notes.push_back(note);
   if (s.clipped > 0)
     notes.push_back(

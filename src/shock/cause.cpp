@@ -50,19 +50,16 @@ class CauseSearch {
     return fewer_orders(node, course);
   }
 
-  // From a customer that fell no later and weighs most, unless an event took the orders.
+  // An event that took orders, or a customer that fell no later: what weighs more.
   CauseStep fewer_orders(NodeId node, const NodeCourse& course) const {
-    CauseStep step{.kind = CauseStep::Kind::fewer_orders,
-                   .node = node,
-                   .day = course.first_loss,
-                   .event = demand_event(node, course.first_loss)};
-    if (!step.event.empty()) return step;
-    double most = 0;
+    CauseStep step{.kind = CauseStep::Kind::fewer_orders, .node = node, .day = course.first_loss};
+    double most = put_lost_orders(step);
     chain_.flows().for_each_in_row(node.at(), [&](std::size_t j, double z) {
       const auto& its = simulation_.nodes[j];
       const double weight = z * (1 - its.least_output);
       if (its.first_loss < 0 || its.first_loss > step.day || seen_[j] || weight <= most) return;
       most = weight;
+      step.event.clear();
       step.from = NodeId(j);
       step.dependence = z / chain_.output()[node.at()];
     });
@@ -90,16 +87,39 @@ class CauseSearch {
     return first;
   }
 
-  std::string demand_event(NodeId node, int day) const {
+  // The event that took most of the node's orders by the day of the step.
+  // @return  what it took of the sales of a normal year, 0 for none
+  double put_lost_orders(CauseStep& step) const {
+    double most = 0;
+    const auto consider = [&](const auto& event, const std::vector<NodeId>& makers, double share,
+                              double sold) {
+      const double weight = sold * share * strongest_by(event.when, step.day);
+      if (weight <= most || std::find(makers.begin(), makers.end(), step.node) == makers.end())
+        return;
+      most = weight;
+      step.event = event.name;
+    };
     for (const auto& event : scenario_.demand)
-      if (event.change < 0 && event.when.start <= day &&
-          std::find(event.makers.begin(), event.makers.end(), node) != event.makers.end())
-        return event.name;
+      consider(event, event.makers, -event.change, sold_to_columns(step.node, event.columns));
     for (const auto& event : scenario_.links)
-      if (event.when.start <= day &&
-          std::find(event.from.begin(), event.from.end(), node) != event.from.end())
-        return event.name;
-    return {};
+      consider(event, event.from, event.share,
+               sold_to_columns(step.node, event.columns) + sold_to_users(step.node, event.to));
+    return most;
+  }
+
+  // Orders of the day before may still be missed on the day of the loss.
+  static double strongest_by(const Timing& when, int day) {
+    return std::max(strength(when, day), strength(when, day - 1));
+  }
+  double sold_to_columns(NodeId node, const std::vector<std::size_t>& columns) const {
+    double sold = 0;
+    for (const auto c : columns) sold += std::max(0.0, chain_.final_use()(node.at(), c));
+    return sold;
+  }
+  double sold_to_users(NodeId node, const std::vector<NodeId>& users) const {
+    double sold = 0;
+    for (const auto user : users) sold += std::max(0.0, chain_.flows().at(node.at(), user.at()));
+    return sold;
   }
 
   std::vector<Supplier> suppliers(NodeId user, ProductId product) const {

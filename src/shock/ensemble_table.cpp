@@ -26,7 +26,7 @@ struct Measure {
 };
 constexpr std::array<Measure, 9> measures{{
     {"maximum loss", "%", [](const Indicators& i) { return 100 * (1 - i.least_output); }},
-    {"day of it", "day", [](const Indicators& i) { return static_cast<double>(i.least_day); }},
+    {"day of it", "day", [](const Indicators& i) { return i.least_day < 0 ? never : i.least_day; }},
     {"time to 95 %", "days", [](const Indicators& i) { return days_or_never(i.back_after); }},
     {"total loss", "", [](const Indicators& i) { return i.value_added_lost; }},
     {"output lost", "", [](const Indicators& i) { return i.output_lost; }},

@@ -6,6 +6,7 @@
 namespace stave {
 namespace {
 
+constexpr double no_fall = 1e-9;  // of a normal day's output: rounding
 constexpr double back_share = 0.95;
 constexpr double short_share = 1e-6;
 
@@ -42,7 +43,7 @@ Indicators indicators(const Scenario& scenario, const Simulation& simulation,
     const double share = normal.total > 0 ? day.output / normal.total : 1;
     if (share < it.least_output) {
       it.least_output = share;
-      it.least_day = static_cast<int>(t);
+      if (share < 1 - no_fall) it.least_day = static_cast<int>(t);
     }
     it.value_added_lost += day.value_added_lost;
     it.output_lost += normal.total - day.output;

@@ -2,6 +2,7 @@
 #include "stave/shock/shock.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -20,6 +21,8 @@ void put(Value& value, const std::optional<Value>& told) {
   if (told) value = *told;
 }
 
+constexpr double least_days_held = 1e-3;  // who holds nothing stops all the same at once
+
 // What users of each product hold of it: their days in stock, weighed by what they buy.
 std::vector<double> days_of_attribute(const Chain& chain, const Attribute& attribute,
                                       double fallback) {
@@ -27,13 +30,13 @@ std::vector<double> days_of_attribute(const Chain& chain, const Attribute& attri
   std::vector<double> bought(days.size());
   chain.flows().for_each([&](std::size_t i, std::size_t j, double z) {
     const double held = attribute.values[j];
-    if (!(z > 0) || !(held > 0)) return;
+    if (!(z > 0) || std::isnan(held)) return;
     const auto k = chain.nodes()[i].product.at();
     days[k] += z * held;
     bought[k] += z;
   });
   for (std::size_t k = 0; k < days.size(); ++k)
-    days[k] = bought[k] > 0 ? days[k] / bought[k] : fallback;
+    days[k] = bought[k] > 0 ? std::max(least_days_held, days[k] / bought[k]) : fallback;
   return days;
 }
 

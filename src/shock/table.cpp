@@ -97,7 +97,8 @@ Table indicator_list(const PlayedShock& played) {
   };
   add("maximum loss", 100 * (1 - it.least_output), "%",
       "of a normal day's output, on the worst day");
-  add("day of it", it.least_day, "day", "counted from 0");
+  add("day of it", it.least_day < 0 ? nothing : it.least_day, "day",
+      "counted from 0; empty: output never falls");
   add("time to 95 %", or_nothing(it.back_after), "days",
       "from the first event until output stays at 95 % of normal; empty: not within the days "
       "played");

@@ -44,9 +44,12 @@ std::vector<Cure> cures(const SimulationOptions& options) {
     all.push_back({fmt::format("psi {:g} (0.8 cures it)", options.psi), options});
     all.back().options.psi = 0.8;
   }
-  all.push_back({"small stocks of inputs (three times as many days cure it)", options});
-  all.back().options.inventory_days *= 3;
-  for (double& days : all.back().options.inventory_days_of) days *= 3;
+  const bool room = !options.random_inventories || 3 * options.inventory_days <= most_drawn_days;
+  if (room) {
+    all.push_back({"small stocks of inputs (three times as many days cure it)", options});
+    all.back().options.inventory_days *= 3;
+    for (double& days : all.back().options.inventory_days_of) days *= 3;
+  }
   if (options.inventory_restore_days < 60) {
     all.push_back({fmt::format("gaps in stock ordered within {:g} days (60 days cure it)",
                                options.inventory_restore_days),

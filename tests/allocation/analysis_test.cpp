@@ -183,6 +183,35 @@ TEST_P(ChipChain, ServesFirstWhoCountsMore) {
   EXPECT_GT(served(report, "saved"), 0);
 }
 
+// Cars are of the first class in the first row that names them, whatever later rows say; the
+// classes are nine apart, and still all that can be served is.
+TEST_P(ChipChain, TakesTheFirstPriorityThatNamesAUse) {
+  const auto report = allocate(std::string(no_japan) +
+                               "[[priority]]\nregion = 'DEU'\norder = 0\n"
+                               "[[priority]]\nregion = 'DEU'\norder = 9\n");
+  EXPECT_NEAR(served(report, "wanted"), 30 * 200 * 100, 1e-3);
+  EXPECT_NEAR(served(report, "plan_share"), 50, 1e-6);
+}
+
+TEST_P(ChipChain, SaysWhatIsMissingOfWhoCountsLittle) {
+  const auto report = allocate(std::string(no_japan) + "[[priority]]\nregion = 'DEU'\norder = 9\n");
+  EXPECT_EQ(report.findings.at(0).tone, Tone::warning);
+  EXPECT_THAT(report.findings.at(0).text, HasSubstr("all of final use but"));
+  EXPECT_NEAR(report.table("served").reals("plan_share")[1], 50, 1e-6);
+}
+
+// Twice as much is wanted, of which half may not go there: what usually goes there.
+TEST_P(ChipChain, CutsShareOfWhatIsWanted) {
+  const auto report = allocate(
+      "[[demand]]\nby = 'DEU'\nchange = '100%'\nduration = 365\n"
+      "[[cut]]\nfrom = { region = 'DEU' }\nto = { final_use = true }\nshare = 0.5\n"
+      "duration = 365\n",
+      {{"spare", "1"}, {"growth", "5"}});
+  EXPECT_NEAR(served(report, "wanted"), 30 * 400, 1e-6);
+  // In the table the cut is of what makers bring to the market, which may grow sixfold.
+  EXPECT_NEAR(served(report, "plan_share"), GetParam() ? 100 : 50, 1e-6);
+}
+
 // Lost for 15 days of 30: half of Japan's chips, a quarter of all.
 TEST_P(ChipChain, CountsAShockAtItsMean) {
   const auto report =

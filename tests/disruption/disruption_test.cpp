@@ -440,6 +440,21 @@ TEST(Disruption, RebuildingIsOrderedServedAndBringsCapacityBack) {
   EXPECT_LT(result.all.conservation.rebuilding, 1e-12);
 }
 
+TEST(Disruption, NothingIsToBeRebuiltBeforeItIsDestroyed) {
+  auto event = hit(0, 0.1);
+  event.when.start = 5;
+  event.rebuilding = Rebuilding{.cost = {600}, .builders = {{ProductId(1), 1}}, .days = 60};
+  const auto& days = run(ore_and_steel(), struck({event}, 8), no_overproduction()).all.days;
+  EXPECT_EQ(days[4].rebuilding_wanted, 0);
+  EXPECT_EQ(days[5].rebuilding_wanted, 600);
+}
+
+TEST(Disruption, RefusesWhatBoarioHasNoRulesFor) {
+  auto options = simulation_preset("inoue-todo");
+  options.compatibility = Compatibility::boario;
+  EXPECT_THROW((void)simulate(ore_and_steel(), played_for(3), options), Error);
+}
+
 // What cannot be below 0 counts as 0, and output is what is left: 10 of ore into steel.
 TEST(Disruption, NegativeFinalUseCountsAsNothingAndIsTold) {
   auto parts = ore_and_steel().parts();

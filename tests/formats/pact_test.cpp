@@ -2,8 +2,6 @@
 #include "stave/formats/pact.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,11 +15,6 @@ using testing::HasSubstr;
 namespace fs = std::filesystem;
 
 const fs::path examples = STAVE_SHARED "/data/pact-examples";
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::string changed(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);

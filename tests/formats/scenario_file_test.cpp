@@ -326,6 +326,25 @@ TEST(ScenarioFile, NumbersMayBeUncertain) {
   EXPECT_LT(limited, 30U);
 }
 
+// A draw on a limit that is itself not allowed would be refused when it is played.
+TEST(ScenarioFile, DrawsKeepOffALimitThatIsNotAllowed) {
+  const auto file = parsed(
+      "[model]\ninventory_days = { normal = [1, 5] }\npsi = { normal = [0.1, 1] }\n"
+      "[[capacity]]\nregion = 'JPN'\nshare = 1\nduration = 5\nrecovery = 'exponential'\n"
+      "recovery_days = { normal = [2, 20] }\n[ensemble]\ndraws = 64\n");
+  std::size_t limited = 0;
+  for (std::uint64_t i = 0; i < 64; ++i) {
+    const auto drawn = file.draw(i);
+    EXPECT_GT(*drawn.model.inventory_days, 0);
+    EXPECT_GT(*drawn.model.psi, 0);
+    EXPECT_LE(*drawn.model.psi, 1);
+    EXPECT_GT(drawn.scenario.capacity.at(0).when.recovery_days, 1);
+    EXPECT_NO_THROW(check_scenario(scenario_chain(), drawn.scenario));
+    limited += drawn.limited;
+  }
+  EXPECT_GT(limited, 40U);
+}
+
 TEST(ScenarioFile, DrawsAreTheSameWhateverWasDrawnBefore) {
   const auto file = parsed(uncertain);
   const auto alone = file.draw(17).numbers;

@@ -42,6 +42,9 @@ TEST(Indicators, SayWhatNeverHappens) {
   scenario.days = 3;
   const auto calm = indicators(scenario, simulation_of({100, 100, 100}, 100), normal_of(100));
   EXPECT_EQ(calm.least_day, -1);
+  const auto rounded =
+      indicators(scenario, simulation_of({100, 100 - 1e-12, 100}, 100), normal_of(100));
+  EXPECT_EQ(rounded.least_day, -1);
   EXPECT_EQ(calm.back_after, 0);
   EXPECT_FALSE(calm.loss_multiplier);
   EXPECT_FALSE(calm.short_after);
@@ -164,13 +167,39 @@ TEST_F(Causes, GoOnWithTheCustomerWhoOrdersLess) {
 
 TEST_F(Causes, EndWhereOrdersFell) {
   scenario_.demand = {
-      {.name = "saving", .when = {3, 50}, .makers = {NodeId(4)}, .columns = {}, .change = -0.5}};
+      {.name = "saving", .when = {3, 50}, .makers = {NodeId(4)}, .columns = {0}, .change = -0.5}};
   falls(4, 3, 0.5);
   const auto steps = of(4);
   ASSERT_EQ(steps.size(), 1U);
   EXPECT_EQ(steps[0].kind, Kind::fewer_orders);
   EXPECT_EQ(steps[0].event, "saving");
   EXPECT_THAT(of(7), testing::IsEmpty());  // lost nothing
+}
+
+// Makers of chips sell nothing to final use: an event that names them took none of their orders.
+TEST_F(Causes, PassOverAnEventThatTookNoOrders) {
+  scenario_.demand = {{.name = "saving",
+                       .when = {3, 50},
+                       .makers = {NodeId(3), NodeId(4)},
+                       .columns = {0, 1},
+                       .change = -0.5}};
+  falls(4, 3, 0.5);
+  falls(3, 4, 0.8);
+  const auto steps = of(3);
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0].event, "saving");
+  EXPECT_EQ(steps[0].node, NodeId(4));
+  EXPECT_EQ(steps[1].from, NodeId(4));
+  EXPECT_EQ(steps[1].event, "");
+}
+
+TEST_F(Causes, PassOverAnEventThatIsLongOver) {
+  scenario_.demand = {
+      {.name = "saving", .when = {3, 5}, .makers = {NodeId(4)}, .columns = {0}, .change = -0.5}};
+  falls(4, 40, 0.5);
+  const auto steps = of(4);
+  ASSERT_EQ(steps.size(), 1U);
+  EXPECT_EQ(steps[0].event, "");
 }
 
 TEST(Trouble, IsSeenInTheCourse) {

@@ -43,6 +43,7 @@ struct StockBudget {
   std::vector<double> survives_before;  ///< [stops]
   std::vector<double> survives_after;   ///< [stops]
   std::vector<std::int32_t> binding;    ///< stops the program holds, positions in the list
+  bool complete = true;  ///< false: more stops matter than the program holds; not the best layout
   double duality_gap = 0;
 };
 

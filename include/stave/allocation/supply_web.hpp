@@ -40,6 +40,7 @@ struct SupplyWeb {
     double per_unit = 1;        ///< of the user's output
     double spared = 0;
     double stock = 0;  ///< at the user, money
+    bool kept = true;  ///< goods among it: a stock is possible
   };
   struct Link {
     std::int32_t maker = 0;
@@ -59,6 +60,7 @@ struct SupplyWeb {
   std::vector<double> output;    ///< [nodes] x0 on a normal day
   std::vector<double> capacity;  ///< [nodes] infinite for markets
   std::vector<double> stock;     ///< [nodes] of its own product, money
+  std::vector<bool> kept;        ///< [makers] its product is a good, or empty: all are
   struct Market {
     RegionId region;
     ProductId product;

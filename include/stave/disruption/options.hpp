@@ -62,6 +62,7 @@ struct SimulationOptions {
   bool random_inventories = false;  ///< by_supplier: n drawn per node, Poisson, at least 2
   std::uint64_t seed = 1;           ///< of random_inventories
 };
+inline constexpr double most_drawn_days = 500;  ///< mean of random_inventories
 /// "ario-psi", "ario" (psi = 1, gaps in stock ordered at once), "inoue-todo", "essential" (ario-psi
 /// with important_half). @throws Error not_found
 [[nodiscard]] SimulationOptions simulation_preset(std::string_view name);

@@ -54,9 +54,11 @@ struct NodeCourse {
 };
 
 struct Conservation {
-  double goods = 0;       ///< largest |made - delivered| / made over days and nodes
-  double stocks = 0;      ///< largest relative miss of stock + received - used, whole chain
-  double rebuilding = 0;  ///< largest |delivered + remaining - initial| / initial over events, days
+  double goods = 0;   ///< largest |made - delivered| / made over days and nodes
+  double stocks = 0;  ///< largest relative miss of stock + received - used, whole chain
+  /// Largest |delivered + remaining - initial| / initial over days; over events (by_supplier) or of
+  /// all events together (by_product).
+  double rebuilding = 0;
 };
 
 struct Simulation {
@@ -67,9 +69,9 @@ struct Simulation {
   Matrix stock_by_product, orders_by_product;  ///< of inputs held; of orders placed
   std::vector<NodeId> watched;
   Matrix node_output, node_capacity, node_unmet;  ///< [days x watched]
-  Matrix node_stock;   ///< [days x watched] of its inputs, money, in the evening
-  Matrix node_orders;  ///< [days x watched] of makers, standing with the node
-  std::vector<NodeCourse> nodes;                  ///< [n]
+  Matrix node_stock;              ///< [days x watched] of its inputs, money, in the evening
+  Matrix node_orders;             ///< [days x watched] of makers, standing with the node
+  std::vector<NodeCourse> nodes;  ///< [n]
   std::optional<BindingInput> first_bound;
   Conservation conservation;
   std::vector<double> rebuilding_left;  ///< of every event with rebuilding, at the end

@@ -25,7 +25,9 @@ namespace stave {
 struct UncertainNumber {
   std::string name;  ///< as the file calls it, or "EVENT: KEY"
   Distribution distribution;
-  double least = 0;  ///< what the key allows; a draw beyond is put on the limit
+  /// What the key allows; a draw beyond is put on the limit. A millionth above a limit that is
+  /// itself not allowed.
+  double least = 0;
   double most = 0;
   bool whole = false;  ///< days: a draw is rounded
 };
