@@ -43,7 +43,7 @@ Made made(std::size_t n, std::uint64_t seed) {
     const double diagonal = std::pow(10, 6 * random_uniform(seed, 1, j) - 3);
     m.cells.push_back({static_cast<int>(j), static_cast<int>(j), diagonal});
     for (std::uint64_t k = 0; k < 6; ++k) {
-      const auto i = static_cast<int>(random_uniform(seed, 2, 6 * j + k) * n);
+      const auto i = static_cast<int>(random_uniform(seed, 2, 6 * j + k) * static_cast<double>(n));
       m.cells.push_back(
           {i, static_cast<int>(j), -diagonal * random_uniform(seed, 3, 6 * j + k) / 12});
     }

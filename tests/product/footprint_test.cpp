@@ -104,7 +104,8 @@ ProductSystem random_system(std::size_t n, std::uint64_t seed) {
     auto a = six::activity(fmt::format("p{}", j), random_uniform(seed, 1, j), {});
     a.outputs[0].amount.value = std::pow(10, 4 * random_uniform(seed, 2, j) - 2);
     for (std::uint64_t k = 0; k < 5; ++k) {
-      const auto i = static_cast<std::size_t>(random_uniform(seed, 3, 5 * j + k) * n);
+      const auto i =
+          static_cast<std::size_t>(random_uniform(seed, 3, 5 * j + k) * static_cast<double>(n));
       if (i != j)
         a.inputs.push_back(
             {.product = fmt::format("p{}", i),
