@@ -25,8 +25,7 @@ std::string hint_for(const std::string& part, const Chain& chain) {
         "{} has {} makers, and none sells to another: were the links read? See stave "
         "info.",
         chain.info().name, chain.size());
-  if (part == "stressors")
-    return "Add some with: stave import CHAIN --stressors FILE.csv";
+  if (part == "stressors") return "Add some with: stave import CHAIN --stressors FILE.csv";
   if (part == "regions")
     return "Take a chain of several regions with the flows between them, such as world-2011.";
   return {};

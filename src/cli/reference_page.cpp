@@ -44,7 +44,8 @@ std::string reference_page(const Declaration& d) {
   if (!d.needs.empty())
     text += fmt::format("\nNeeds of the chain: {}.\n", fmt::join(d.needs, ", "));
   if (d.chain_optional)
-    text += "\nA chain is optional: `--chain`, a .stave file, an exported folder or a sample's name.\n";
+    text +=
+        "\nA chain is optional: `--chain`, a .stave file, an exported folder or a sample's name.\n";
   text += parameter_lines(d);
   if (!d.tables.empty()) text += "\n## Result tables\n";
   for (const auto& table : d.tables) text += table_lines(table);

@@ -128,10 +128,11 @@ const Form& form_of(TomlSection& inside, TomlSection& outside, std::string_view 
       ++named;
     }
   if (named != 1)
-    outside.refuse(key,
-                   "a number, or one of { uniform = [low, high] }, { triangular = [low, likeliest, "
-                   "high] }, { normal = [mean, deviation] }, { lognormal = [median, geometric deviation] "
-                   "} and { choice = [a, b, ...] }");
+    outside.refuse(
+        key,
+        "a number, or one of { uniform = [low, high] }, { triangular = [low, likeliest, "
+        "high] }, { normal = [mean, deviation] }, { lognormal = [median, geometric deviation] "
+        "} and { choice = [a, b, ...] }");
   return *found;
 }
 
