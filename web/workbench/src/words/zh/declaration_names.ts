@@ -207,6 +207,7 @@ export const choices: Record<string, string> = {
   ...allocationChoices,
   ...changeChoices,
   region: '地区',
+  enterprise: '企业',
   sector: '部门',
   on: '开',
   off: '关',
