@@ -128,7 +128,8 @@ RegionalAccounts indicator_accounts(const Chain& chain, LeontiefSystem& system,
     for (std::size_t e = 0; e < part.size(); ++e) flows.values()[e] += factor * part[e];
     unattributed += factor * a.unattributed[k];
   }
-  a.bilateral.assign(1, std::move(flows));
+  a.bilateral.clear();
+  a.bilateral.push_back(std::move(flows));
   a.unattributed = {unattributed};
   a.imbalance = {a.worst_imbalance()};
   return a;

@@ -111,10 +111,10 @@ std::vector<std::vector<std::size_t>> loops(const ProductSystem& system) {
 // The shortest ring through the loop's first member, by breadth first from it.
 std::vector<std::size_t> way_round(const ProductSystem& system, std::span<const std::size_t> loop) {
   const SupplyGraph graph(system);
-  constexpr auto nobody = static_cast<std::size_t>(-1);
+  constexpr auto unseen = static_cast<std::size_t>(-1);
   std::vector<bool> inside(system.size());
   for (const auto member : loop) inside[member] = true;
-  std::vector<std::size_t> customer(system.size(), nobody);
+  std::vector<std::size_t> customer(system.size(), unseen);
   const auto first = loop.front();
   std::deque<std::size_t> queue{first};
   while (!queue.empty()) {
@@ -123,13 +123,13 @@ std::vector<std::size_t> way_round(const ProductSystem& system, std::span<const 
     for (const auto supplier : graph.of(at)) {
       if (supplier == first) {
         std::vector<std::size_t> way;
-        for (auto step = at; step != nobody; step = step == first ? nobody : customer[step])
+        for (auto step = at; step != unseen; step = step == first ? unseen : customer[step])
           way.push_back(step);
         // `way` goes from the supplied by `first` back to `first`: each supplies the next.
         std::rotate(way.begin(), way.end() - 1, way.end());
         return way;
       }
-      if (!inside[supplier] || customer[supplier] != nobody) continue;
+      if (!inside[supplier] || customer[supplier] != unseen) continue;
       customer[supplier] = at;
       queue.push_back(supplier);
     }
