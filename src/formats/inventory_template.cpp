@@ -1,10 +1,11 @@
 #include "stave/formats/inventory_file.hpp"
 
 namespace stave {
+namespace {
 
 // Numbers are made up, so that every figure can be followed by hand.
-std::string_view project_template() {
-  return R"(# A product's inventory: what is made of what. docs/format/inventory.md lists every key.
+constexpr std::string_view text_of_project =
+    R"(# A product's inventory: what is made of what. docs/format/inventory.md lists every key.
 title = "A bicycle of steel, illustrative numbers"
 source = "made up, to show the format"
 factors = "AR6"              # kg CO2e per kg, IPCC, 100 years; or "AR5", "none"
@@ -132,6 +133,9 @@ period_end = "2025-12-31T00:00:00Z"
 country = "CN"
 created = "2026-01-31T00:00:00Z"
 )";
-}
+
+}  // namespace
+
+std::string_view project_template() { return text_of_project; }
 
 }  // namespace stave

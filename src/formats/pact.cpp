@@ -287,7 +287,7 @@ class PactReader {
   // Version 3 writes every number as a string; version 2 the emissions and contents.
   void check_numbers(const PactJson& in, const std::string& path) const {
     for (const auto& [key, value] : in.items()) {
-      const auto name = path + "." + key;
+      const auto name = fmt::format("{}.{}", path, key);
       if (v3_ && value.is_number())
         refuse(name, fmt::format("is {}; numbers are strings in this format", value.dump()),
                fmt::format("Write \"{}\": \"{}\".", key, value.dump()));
