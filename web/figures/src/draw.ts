@@ -8,6 +8,7 @@ import { drawLines } from './lines';
 import { drawMultiples } from './multiples';
 import { svg, type SvgNode } from './node';
 import { FigureError, findTable, rowCount, type Figure, type Report, type Table } from './report';
+import { drawSankey } from './sankey';
 import { drawScatter } from './scatter';
 import { drawStacked } from './stacked';
 import { drawTiers } from './tiers';
@@ -22,6 +23,7 @@ export const kinds: Record<string, Draw> = {
   scatter: drawScatter,
   lines: drawLines,
   tiers: drawTiers,
+  sankey: drawSankey,
 };
 
 /** The table a figure draws. @throws FigureError when the report has none of that name */

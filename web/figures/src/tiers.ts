@@ -115,7 +115,11 @@ function panelsOf(tiers: Tiers, space: Space): Panel[] {
 }
 
 /** "6.5 %  China: Mining", the name going on below where it is long. */
-function boxText(box: TierBox, width: number, space: Space): Place['text'] {
+export function boxText(
+  box: Pick<TierBox, 'share' | 'name'>,
+  width: number,
+  space: Space,
+): Place['text'] {
   const indent = space.measure(percentText(box.share), sizes.value) + 14;
   const first = wrap(box.name, width - indent, sizes.small, space.measure, 9)[0]!;
   const taken = box.name.startsWith(first) ? first : '';

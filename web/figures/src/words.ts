@@ -68,6 +68,22 @@ export const english = {
     region: 'Region',
     to: (supplier: string, customer: string) => `${supplier} → ${customer}`,
   },
+  sankey: {
+    own: 'given off in it itself',
+    gathered: 'flows not drawn, added up',
+    loop: 'a loop, cut here',
+    share: 'Share of the whole',
+    into: 'Comes in',
+    outOf: 'Goes out',
+    to: (from: string, to: string) => `${from} → ${to}`,
+    /** Both add up to 100 %. */
+    made: (drawn: string, rest: string) =>
+      `Of the whole, ${drawn} is given off by those drawn, ${rest} by those added up.`,
+    cut: (loops: string) => `Cut where a loop closes: ${loops}.`,
+    folded: (count: string) =>
+      `${count} more columns on the left are added up: there is no room for them.`,
+    negative: (count: string) => `${count} flows below zero are not drawn.`,
+  },
   source: (chain: string, version: string) => `Stave ${version}, ${chain}`,
 
   table: (title: string, rows: string) => `${title} (${rows})`,

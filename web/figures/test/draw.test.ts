@@ -109,6 +109,19 @@ const samples = {
     ),
   ],
   tiers: [tiersFigure, chain],
+  sankey: [
+    figure('sankey', { from: 'from', to: 'to', value: 'v', mark: 'mark' }),
+    table(
+      text('from', [...long.map(([a]) => a), ...names, ...names]),
+      text('to', [
+        ...long.map(([, b], i) => `${b} ${i % 4}`),
+        ...names.map(() => 'asked'),
+        ...names,
+      ]),
+      real('v', 'kg CO2e', [...long.map((_, i) => i * 30), 300, 700, 500, 40, 80, 90]),
+      text('mark', [...long.map(() => ''), '', '', '', 'own', 'own', 'own']),
+    ),
+  ],
 } as const;
 
 /** Every text element with the box it takes up, unturned ones only. */
