@@ -2,6 +2,7 @@
 #include "stave/core/error.hpp"
 #include "stave/formats/inventory_file.hpp"
 #include "stave/formats/pact.hpp"
+#include "stave/inventory/switch.hpp"
 #include "stave/inventory/unit.hpp"
 
 #include <algorithm>
@@ -42,6 +43,8 @@ class ProjectReader {
     for (auto& s : file_.sections("activity")) read_activity(s);
     for (auto& s : file_.sections("mix")) read_mix(s);
     for (auto& s : file_.sections("supplier")) read_supplier(s);
+    for (auto& s : file_.sections("switch")) read_switch(s);
+    for (auto& s : file_.sections("price")) read_price(s);
     inventory_.preferred = file_.text_map("prefer");
     read_pact_words();
     file_.finish();
@@ -323,6 +326,81 @@ class ProjectReader {
         fmt::format("'{}' of {} as the supplier states it: {} kg CO2e per {} {} ({}){}.",
                     pf.product, pf.company, pf.excluding_biogenic, pf.amount, pf.unit, pf.id,
                     pf.status == "Active" ? "" : "; its status is " + pf.status));
+  }
+
+  std::optional<double> optional_number(TomlSection& s, std::string_view key,
+                                        const NumberRule& rule) {
+    if (s.find(key) == nullptr) return std::nullopt;
+    return plain(s, key, std::nullopt, rule);
+  }
+
+  void read_switch(TomlSection& s) {
+    Switch w;
+    w.place = s.at();
+    w.name = s.required_text("name");
+    w.source = s.required_text("source");
+    w.quality = quality_of(s);
+    if (const auto word = s.text("kind"); !word.empty()) {
+      w.kind = find_switch_kind(word);
+      if (!w.kind) s.refuse("kind", R"("supplier", "material", "route", "energy" or "less")");
+    }
+    w.product = s.required_text("product");
+    w.from = s.text("from");
+    w.from_region = s.text("from_region");
+    w.in = s.texts("in");
+    read_new(s, w);
+    w.unit = unit_of(s, "unit", false);
+    w.to_unit = unit_of(s, "to_unit", false);
+    w.share = plain(s, "share", 1.0, {.most = 1, .share = true});
+    read_money(s, w);
+    w.from_node = s.text("from_node");
+    w.to_node = s.text("to_node");
+    s.finish();
+    inventory_.switches.push_back(std::move(w));
+  }
+
+  void read_new(TomlSection& s, Switch& w) {
+    w.to = s.text("to");
+    w.to_product = s.text("to_product");
+    w.to_region = s.text("to_region");
+    w.factor = optional_number(s, "factor", {});
+    const bool anew = !w.to.empty() || !w.to_product.empty() || !w.to_region.empty();
+    if (anew && w.factor)
+      s.refuse("factor", "either factor (used less) or to, to_product, to_region with ratio");
+    if (!anew && !w.factor)
+      s.refuse("to", "what is taken instead: to, to_product or to_region; or factor: used less");
+    if (w.kind && (*w.kind == SwitchKind::less) != w.factor.has_value())
+      s.refuse("kind", w.factor ? R"("less": factor says what is left of the input)"
+                                : R"(another kind: "less" goes with factor)");
+    if (w.factor && s.find("ratio") != nullptr)
+      s.refuse("ratio", "no ratio beside factor: nothing new is taken");
+    w.ratio = plain(s, "ratio", 1.0, {.above_least = true});
+  }
+
+  void read_money(TomlSection& s, Switch& w) {
+    w.price = optional_number(s, "price", {});
+    w.to_price = optional_number(s, "to_price", {});
+    w.premium = optional_number(s, "premium", {.least = no_least});
+    w.fixed_cost = optional_number(s, "fixed_cost", {.least = no_least});
+    w.currency = s.text("currency");
+    if (w.premium && (w.price || w.to_price))
+      s.refuse("premium", "either premium, or price and to_price");
+    if ((w.price || w.to_price || w.premium || w.fixed_cost) && w.currency.empty())
+      s.refuse("currency", "the currency of the switch's money, such as \"CNY\"");
+  }
+
+  void read_price(TomlSection& s) {
+    ProductPrice p;
+    p.place = s.at();
+    p.product = s.required_text("product");
+    p.from = s.text("from");
+    p.region = s.text("region");
+    p.price = plain(s, "price", std::nullopt, {});
+    p.unit = unit_of(s, "unit");
+    p.currency = s.required_text("currency");
+    p.source = s.required_text("source");
+    s.finish();
+    inventory_.prices.push_back(std::move(p));
   }
 
   void read_pact_words() {

@@ -123,6 +123,48 @@ struct SupplierFootprint {
   std::string source;
 };
 
+enum class SwitchKind { supplier, material, route, energy, less };
+
+/// What could be bought, made or carried otherwise; see docs/format/inventory.md for each.
+struct Switch {
+  std::string name;
+  std::string source;
+  Quality quality = Quality::measured;
+  std::optional<SwitchKind> kind;  ///< nothing: told by what it moves
+  std::string product;             ///< the input that is moved
+  std::string from;                ///< id of the activity that supplies it; empty: any
+  std::string from_region;
+  std::vector<std::string> in;  ///< ids of the activities that take it; empty: all
+  std::string to;               ///< id of the activity that supplies it then
+  std::string to_product;
+  std::string to_region;
+  double ratio = 1;              ///< to_unit of the new for one unit of the old
+  std::string unit;              ///< empty: that of the old maker
+  std::string to_unit;           ///< empty: unit
+  std::optional<double> factor;  ///< used less: what is left
+  double share = 1;
+  std::optional<double> price;     ///< money for one unit of the old
+  std::optional<double> to_price;  ///< money for one to_unit of the new
+  std::optional<double> premium;   ///< in place of both: money more for one unit of the old
+  std::optional<double> fixed_cost;
+  std::string currency;
+  std::string from_node;  ///< of a chain
+  std::string to_node;
+  std::string place;  ///< "car.toml:12", for messages
+};
+
+/// Money for one unit of a product.
+struct ProductPrice {
+  std::string product;
+  std::string from;    ///< id of its maker; empty: any
+  std::string region;  ///< of its maker; empty: any
+  double price = 0;
+  std::string unit;
+  std::string currency;
+  std::string source;
+  std::string place;
+};
+
 /// What is asked: so much of a product.
 struct FunctionalUnit {
   std::string product;
@@ -145,6 +187,8 @@ struct Inventory {
   std::vector<SupplierFootprint> suppliers;
   std::vector<UncertainAmount> uncertain;
   std::optional<FunctionalUnit> asked;
+  std::vector<Switch> switches;
+  std::vector<ProductPrice> prices;
   /// product -> id of the activity that is to supply it
   std::map<std::string, std::string> preferred;
   /// Inputs nobody makes are listed and left out; otherwise they are an error.
