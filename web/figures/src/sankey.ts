@@ -36,6 +36,9 @@ const soft = { font: sizes.small, fill: color('ink-soft') };
 const ownFill = color('short');
 const loopPaint = { fill: 'none', stroke: color('ink-soft'), 'stroke-dasharray': '1.5 2.5' };
 
+/** What would be thinner than a hair is there, but not drawn. */
+const seen = (value: number, sankey: Sankey): boolean => value >= 5e-4 * sankey.total;
+
 const fillOf = (part: string, sankey: Sankey): string =>
   part === '' ? color('accent') : series(sankey.parts.indexOf(part));
 
@@ -47,7 +50,9 @@ function keyItems(sankey: Sankey, space: Space): KeyItem[] {
   if (sankey.parts.length > seriesCount)
     items.push({ name: words.other, fill: series(seriesCount) });
   if (sankey.owns) items.push({ name: words.sankey.own, fill: ownFill });
-  if (sankey.nodes.some((node) => node.gatheredIn + node.gatheredOut > 0)) {
+  if (
+    sankey.nodes.some((node) => seen(node.gatheredIn, sankey) || seen(node.gatheredOut, sankey))
+  ) {
     items.push({ name: words.sankey.gathered, fill: color('page'), shape: 'open' });
   }
   if (sankey.links.some(({ loop }) => loop)) {
@@ -116,7 +121,7 @@ function band({ link, stops }: Way, { start, end }: Ports, layout: Layout, sanke
 }
 
 /** Short ends left and right of a bar: what arises in it, what is gathered, loops that are cut. */
-function stubs(stop: Stop, loops: Way[], layout: Layout): SvgNode[] {
+function stubs(stop: Stop, loops: Way[], layout: Layout, sankey: Sankey): SvgNode[] {
   const { node } = stop;
   if (!node) return [];
   const body: SvgNode[] = [];
@@ -133,9 +138,9 @@ function stubs(stop: Stop, loops: Way[], layout: Layout): SvgNode[] {
   };
   for (const { link } of loops) if (link.to === node) place('in', link.value, 'loop');
   if (node.own > 0) place('in', node.own, 'own');
-  if (node.gatheredIn > 0) place('in', node.gatheredIn, 'gathered');
+  if (seen(node.gatheredIn, sankey)) place('in', node.gatheredIn, 'gathered');
   for (const { link } of loops) if (link.from === node) place('out', link.value, 'loop');
-  if (node.gatheredOut > 0) place('out', node.gatheredOut, 'gathered');
+  if (seen(node.gatheredOut, sankey)) place('out', node.gatheredOut, 'gathered');
   return body;
 }
 
@@ -145,7 +150,8 @@ function barOf(stop: Stop, sankey: Sankey): SvgNode[] {
   const { node, x, y, height, top, text } = stop;
   if (!node) return [];
   const parts = new Set(sankey.links.filter(({ from }) => from === node).map(({ part }) => part));
-  const fill = parts.size === 1 ? fillOf([...parts][0]!, sankey) : color('accent');
+  const none = color(sankey.parts.length > 0 ? 'axis' : 'accent');
+  const fill = parts.size === 1 ? fillOf([...parts][0]!, sankey) : none;
   const halo = { halo: true };
   return [
     svg('rect', { x, y, width: barWidth, height, fill, 'data-node': node.key }),
@@ -227,7 +233,7 @@ export const drawSankey: Draw = (figure, table, space) => {
       ...top.body,
       ...drawn.map(({ node }) => node),
       ...layout.stops.flatMap((stop) => barOf(stop, sankey)),
-      ...layout.stops.flatMap((stop) => stubs(stop, loops, layout)),
+      ...layout.stops.flatMap((stop) => stubs(stop, loops, layout, sankey)),
     ],
     marks: [
       ...layout.stops.flatMap((stop) => nodeMark(stop, sankey, space)),

@@ -19,6 +19,8 @@ const pages = {
   map: () => take(import('./page/map.svelte')),
   value: () => take(import('./page/value.svelte')),
   structure: () => take(import('./page/structure.svelte')),
+  carbon: () => take(import('./page/carbon.svelte')),
+  product: () => take(import('./page/product.svelte')),
   stress: () => take(import('./page/stress.svelte')),
   blockages: () => take(import('./page/blockages.svelte')),
   ask: () => take(import('./page/ask.svelte')),
@@ -43,7 +45,15 @@ function show(name: keyof typeof pages, given: Record<string, string> = {}): Pag
   return { load: load(name), given, key: [name, ...Object.values(given)].join('/') };
 }
 
-const chainPages = ['map', 'value', 'structure', 'stress', 'blockages'] as const;
+const chainPages = [
+  'map',
+  'value',
+  'structure',
+  'carbon',
+  'product',
+  'stress',
+  'blockages',
+] as const;
 const isPart = (name: string): name is (typeof chainPages)[number] =>
   (chainPages as readonly string[]).includes(name);
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../src/interface';
 import { losses, ofRegion, quadrantCounts } from '../src/page/structure/structure';
-import { readPaths, type Branch } from '../src/page/structure/tree';
+import { readPaths, type Branch } from '../src/part/path_tree';
 import { tableRows } from '../src/part/rows';
 
 const column = (name: string, values: (string | number | null)[], unit = '') => ({

@@ -7,6 +7,8 @@ export const frame = {
   map: 'Chain map',
   value: 'Value chain',
   structure: 'Structure',
+  carbon: 'Carbon',
+  product: 'Product',
   stress: 'Stress',
   blockages: 'Blockages',
   ask: 'Ask',

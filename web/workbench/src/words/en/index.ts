@@ -2,6 +2,7 @@
 
 import { ask } from './ask';
 import { blockages } from './blockages';
+import { carbon } from './carbon';
 import { chains } from './chains';
 import { days } from './days';
 import { declaration } from './declaration';
@@ -9,6 +10,7 @@ import { frame } from './frame';
 import { map } from './map';
 import { overview } from './overview';
 import { picture } from './picture';
+import { product } from './product';
 import { report } from './report';
 import { runs } from './runs';
 import { stress } from './stress';
@@ -19,6 +21,7 @@ import { value } from './value';
 export const english = {
   ask,
   blockages,
+  carbon,
   chains,
   days,
   declaration,
@@ -26,6 +29,7 @@ export const english = {
   map,
   overview,
   picture,
+  product,
   report,
   runs,
   stress,

@@ -9,6 +9,8 @@ export const frame: Words['frame'] = {
   map: '链图',
   value: '价值链',
   structure: '结构',
+  carbon: '碳足迹',
+  product: '产品',
   stress: '压力测试',
   blockages: '堵点',
   ask: '分析',

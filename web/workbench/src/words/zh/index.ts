@@ -1,6 +1,7 @@
 import type { Words } from '../en';
 import { ask } from './ask';
 import { blockages } from './blockages';
+import { carbon } from './carbon';
 import { chains } from './chains';
 import { days } from './days';
 import { declaration } from './declaration';
@@ -8,6 +9,7 @@ import { frame } from './frame';
 import { map } from './map';
 import { overview } from './overview';
 import { picture } from './picture';
+import { product } from './product';
 import { report } from './report';
 import { runs } from './runs';
 import { stress } from './stress';
@@ -18,6 +20,7 @@ import { value } from './value';
 export const chinese: Words = {
   ask,
   blockages,
+  carbon,
   chains,
   days,
   declaration,
@@ -25,6 +28,7 @@ export const chinese: Words = {
   map,
   overview,
   picture,
+  product,
   report,
   runs,
   stress,

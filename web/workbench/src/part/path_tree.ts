@@ -1,7 +1,7 @@
 /** The paths behind a final use as a tree: from the makers of final products back to where it arises. */
 
-import type { Report } from '../../interface';
-import { number, tableRows, text, unitOf } from '../../part/rows';
+import type { Report } from '../interface';
+import { number, tableRows, text, unitOf } from './rows';
 
 export interface Branch {
   /** Id of the maker. */
