@@ -52,6 +52,13 @@ void add_list(CLI::App& app, Session& session) {
   });
 }
 
+void tell_names(const std::vector<std::filesystem::path>& paths, std::string_view what,
+                const Console& console) {
+  std::vector<std::string> names;
+  for (const auto& path : paths) names.push_back(path.stem().string());
+  if (!names.empty()) console.err << fmt::format("{}: {}\n", what, fmt::join(names, ", "));
+}
+
 void add_samples(CLI::App& app, Session& session) {
   auto& command =
       add_command(app, chains_group, "samples", "List the chains that come with Stave.",
@@ -62,11 +69,8 @@ void add_samples(CLI::App& app, Session& session) {
     std::vector<ChainSummary> chains;
     for (const auto& sample : samples()) chains.push_back(summarize_chain(sample.path));
     output->print(summaries(chains, "Samples"), session.console);
-    std::vector<std::string> scenarios;
-    for (const auto& path : sample_scenarios()) scenarios.push_back(path.stem().string());
-    if (!scenarios.empty())
-      session.console.err << fmt::format("Scenarios for stave shock: {}\n",
-                                         fmt::join(scenarios, ", "));
+    tell_names(sample_scenarios(), "Scenarios for stave shock", session.console);
+    tell_names(sample_inventories(), "Inventories for stave product", session.console);
   });
 }
 

@@ -23,11 +23,11 @@ FreshFolder::~FreshFolder() {
 
 namespace {
 
-// The name of a scenario that comes with Stave may stand for what it holds.
+// The name of a scenario or inventory that comes with Stave may stand for what it holds.
 bool is_sample(const std::string& text) {
-  const auto scenarios = sample_scenarios();
-  return std::any_of(scenarios.begin(), scenarios.end(),
-                     [&](const auto& path) { return path.stem() == text; });
+  const auto named = [&](const auto& path) { return path.stem() == text; };
+  return std::ranges::any_of(sample_scenarios(), named) ||
+         std::ranges::any_of(sample_inventories(), named);
 }
 
 }  // namespace
@@ -37,11 +37,11 @@ LentFiles::LentFiles(const Declaration& declaration, const Arguments::Given& giv
   for (const auto& p : declaration.parameters) {
     const auto found = given_.find(p.name);
     if (p.type != ParameterType::input_file || found == given_.end()) continue;
-    const bool scenario = !declaration.file_template.empty();
-    if (scenario && is_sample(found->second)) continue;
+    const bool filled_in = !declaration.file_template.empty();
+    if (filled_in && is_sample(found->second)) continue;
     if (!folder_) folder_.emplace();
     // Named by the declaration, not by the request.
-    const auto path = folder_->path() / (p.name + (scenario ? ".toml" : ".csv"));
+    const auto path = folder_->path() / (p.name + (filled_in ? ".toml" : ".csv"));
     write_file(path, found->second);
     found->second = path.string();
   }

@@ -40,6 +40,38 @@ std::vector<std::string> known_names() {
   return names;
 }
 
+// samples/FOLDER/NAME.toml, by name.
+std::vector<fs::path> sample_files(const char* folder) {
+  std::vector<fs::path> paths;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(sample_folder() / folder, none))
+    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+fs::path resolve_file(std::string_view name_or_path, const std::vector<fs::path>& shipped,
+                      std::string_view what, const char* hint) {
+  fs::path path(name_or_path);
+  std::error_code none;
+  if (fs::exists(path, none)) return path;
+  std::vector<std::string> names;
+  for (const auto& file : shipped) {
+    if (file.stem() == name_or_path) return file;
+    names.push_back(file.stem().string());
+  }
+  for (const auto& entry : fs::directory_iterator(".", none))
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().filename().string());
+  const auto near = did_you_mean(name_or_path, names);
+  throw Error(
+      Errc::not_found,
+      fmt::format(
+          "'{}' is neither a file nor {} {} that comes with Stave", name_or_path,
+          std::string_view("aeiou").find(what.front()) == std::string_view::npos ? "a" : "an",
+          what),
+      near.empty() ? hint : near);
+}
+
 }  // namespace
 
 std::vector<Sample> samples() {
@@ -55,31 +87,18 @@ std::optional<fs::path> sample_path(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<fs::path> sample_scenarios() {
-  std::vector<fs::path> paths;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(sample_folder() / "scenarios", none))
-    if (entry.path().extension() == ".toml") paths.push_back(entry.path());
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
+std::vector<fs::path> sample_scenarios() { return sample_files("scenarios"); }
 
 fs::path resolve_scenario(std::string_view name_or_path) {
-  fs::path path(name_or_path);
-  std::error_code none;
-  if (fs::exists(path, none)) return path;
-  std::vector<std::string> names;
-  for (const auto& scenario : sample_scenarios()) {
-    if (scenario.stem() == name_or_path) return scenario;
-    names.push_back(scenario.stem().string());
-  }
-  for (const auto& entry : fs::directory_iterator(".", none))
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().filename().string());
-  const auto near = did_you_mean(name_or_path, names);
-  throw Error(
-      Errc::not_found,
-      fmt::format("'{}' is neither a file nor a scenario that comes with Stave", name_or_path),
-      near.empty() ? "`stave shock --template > scenario.toml` makes one to fill in." : near);
+  return resolve_file(name_or_path, sample_scenarios(), "scenario",
+                      "`stave shock --template > scenario.toml` makes one to fill in.");
+}
+
+std::vector<fs::path> sample_inventories() { return sample_files("inventories"); }
+
+fs::path resolve_inventory(std::string_view name_or_path) {
+  return resolve_file(name_or_path, sample_inventories(), "inventory",
+                      "`stave product --template > project.toml` makes one to fill in.");
 }
 
 fs::path resolve_chain(std::string_view name_or_path) {

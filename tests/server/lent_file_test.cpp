@@ -40,6 +40,11 @@ TEST(LentFiles, LeaveTheNameOfAScenarioThatComesWithStave) {
   EXPECT_EQ(lent.given().at("scenario"), "chip-shortage");
 }
 
+TEST(LentFiles, LeaveTheNameOfAnInventoryThatComesWithStave) {
+  const LentFiles lent(reads_a_file("title = \"...\""), {{"scenario", "electric-car"}});
+  EXPECT_EQ(lent.given().at("scenario"), "electric-car");
+}
+
 TEST(LentFiles, TakeANameForTextWhereTheAnalysisReadsNoScenario) {
   const LentFiles lent(reads_a_file(""), {{"scenario", "chip-shortage"}});
   EXPECT_TRUE(lent.given().at("scenario").ends_with("/scenario.csv"));

@@ -5,6 +5,7 @@
 #include "stave/store/store.hpp"
 
 #include <cstdlib>
+#include <fstream>
 
 #include <gmock/gmock.h>
 
@@ -70,6 +71,26 @@ TEST_F(SampleFolder, RefusesAFolderOfOtherThings) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), Errc::foreign_file);
+  }
+}
+
+TEST_F(SampleFolder, HoldsInventoriesByName) {
+  fs::create_directory(folder_ / "inventories");
+  for (const auto* name : {"van.toml", "bus.toml", "notes.md"})
+    std::ofstream(folder_ / "inventories" / name) << "title = 'x'\n";
+  const auto found = sample_inventories();
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].stem(), "bus");
+  EXPECT_EQ(resolve_inventory("van"), found[1]);
+  EXPECT_EQ(resolve_inventory(found[0].string()), found[0]);
+  EXPECT_TRUE(sample_scenarios().empty());
+  try {
+    (void)resolve_inventory("vann");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::not_found);
+    EXPECT_THAT(error.what(), HasSubstr("neither a file nor an inventory that comes with Stave"));
+    EXPECT_EQ(error.hint(), "Did you mean 'van'?");
   }
 }
 

@@ -35,6 +35,12 @@ struct Sample {
 /// @throws Error not_found  neither, naming near ones
 [[nodiscard]] std::filesystem::path resolve_scenario(std::string_view name_or_path);
 
+/// Inventories that come with the samples, by name: samples/inventories/NAME.toml.
+[[nodiscard]] std::vector<std::filesystem::path> sample_inventories();
+/// A file or a folder as it is; otherwise the inventory of that name.
+/// @throws Error not_found  neither, naming near ones
+[[nodiscard]] std::filesystem::path resolve_inventory(std::string_view name_or_path);
+
 /// A chain file or an exported folder as it is; otherwise the sample of that name.
 /// @throws Error not_found     neither, naming samples and files here with a near name
 ///               foreign_file  a folder that is not an exported chain
