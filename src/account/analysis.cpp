@@ -1,4 +1,5 @@
 #include "stave/account/account.hpp"
+#include "stave/analysis/words.hpp"
 #include "stave/core/error.hpp"
 
 #include <algorithm>
@@ -106,14 +107,7 @@ Declaration declaration() {
   return d;
 }
 
-// Thousands separated where large, three digits where small.
-std::string amount(double value) {
-  if (std::abs(value) < 1000 || std::abs(value) >= 1e15) return fmt::format("{:.3g}", value);
-  auto text = fmt::format("{:.0f}", value);
-  const std::size_t first = value < 0 ? 1 : 0;
-  for (std::size_t at = text.size(); at > first + 3;) text.insert(at -= 3, ",");
-  return text;
-}
+std::string amount(double value) { return words::amount(value, {}); }
 
 // One stressor of the accounts, with what is said of it.
 struct View {

@@ -69,9 +69,7 @@ std::vector<double> value_added_behind(const Chain& chain, Progress& progress) {
 double priority_of(const Chain& chain, const SupplyWeb& web, const SupplyWeb::Use& use,
                    const std::vector<PriorityRow>& rows) {
   const auto& column = chain.final_columns()[static_cast<std::size_t>(use.column)];
-  const auto i = static_cast<std::size_t>(use.maker);
-  const auto product =
-      i < web.makers ? chain.nodes()[i].product : web.markets[i - web.makers].product;
+  const auto product = product_of(chain, web, static_cast<std::size_t>(use.maker));
   double weight = 1;
   for (const auto& row : rows)
     if (row.regions[column.region.at()] && row.products[product.at()] &&

@@ -88,6 +88,14 @@ std::vector<double> by_use(const SupplyWeb& web, const std::vector<double>& valu
   return of;
 }
 
+ProductId product_of(const Chain& chain, const SupplyWeb& web, std::size_t node) {
+  return node < web.makers ? chain.nodes()[node].product : web.markets[node - web.makers].product;
+}
+
+RegionId region_of(const Chain& chain, const SupplyWeb& web, std::size_t node) {
+  return node < web.makers ? chain.nodes()[node].region : web.markets[node - web.makers].region;
+}
+
 std::string place_name(const Chain& chain, const SupplyWeb& web, std::size_t node) {
   if (node < web.makers) return chain.label(NodeId(node));
   const auto& market = web.markets[node - web.makers];

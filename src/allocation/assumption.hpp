@@ -35,6 +35,9 @@ struct NodeFigure {
 /// For uses of the makers, their own figure; for uses in a market, the mean of who sells there.
 [[nodiscard]] std::vector<double> by_use(const SupplyWeb& web, const std::vector<double>& values);
 
+/// What a maker makes, or a market sells, and where.
+[[nodiscard]] ProductId product_of(const Chain& chain, const SupplyWeb& web, std::size_t node);
+[[nodiscard]] RegionId region_of(const Chain& chain, const SupplyWeb& web, std::size_t node);
 /// "China: battery cells" of a maker, "battery cells in China" of a market.
 [[nodiscard]] std::string place_name(const Chain& chain, const SupplyWeb& web, std::size_t node);
 /// The product a need is for, or "other inputs".

@@ -31,13 +31,6 @@ struct StocksAnswer {
   StockBudget best;
 };
 
-ProductId product_of(const Chain& chain, const SupplyWeb& web, std::size_t node) {
-  return node < web.makers ? chain.nodes()[node].product : web.markets[node - web.makers].product;
-}
-RegionId region_of(const Chain& chain, const SupplyWeb& web, std::size_t node) {
-  return node < web.makers ? chain.nodes()[node].region : web.markets[node - web.makers].region;
-}
-
 void choose_target(const Arguments& arguments, StocksAnswer& a) {
   const auto& web = a.made.web;
   for (const auto& use : web.uses) {

@@ -52,6 +52,28 @@ void put_borders(const CellTable& table, ChainParts& parts) {
 
 }  // namespace
 
+CellTable cells_of(const Matrix& m) {
+  CellTable table{m.rows(), m.cols(), {}, {}, {}};
+  for (std::size_t i = 0; i < m.rows(); ++i) {
+    table.row_start.push_back(table.value.size());
+    for (std::size_t j = 0; j < m.cols(); ++j) {
+      if (m(i, j) == 0) continue;
+      table.column.push_back(static_cast<std::int32_t>(j));
+      table.value.push_back(m(i, j));
+    }
+  }
+  table.row_start.push_back(table.value.size());
+  return table;
+}
+
+Matrix matrix_of(const CellTable& table) {
+  Matrix m(table.rows, table.columns);
+  for (std::size_t i = 0; i < table.rows; ++i)
+    for (auto c = table.row_start[i]; c < table.row_start[i + 1]; ++c)
+      m(i, static_cast<std::size_t>(table.column[c])) = table.value[c];
+  return m;
+}
+
 std::vector<double> CellTable::row_sums() const {
   std::vector<double> sums(rows);
   for (std::size_t i = 0; i < rows; ++i)

@@ -6,28 +6,6 @@
 namespace stave {
 namespace {
 
-CellTable cells_of_matrix(const Matrix& m) {
-  CellTable table{m.rows(), m.cols(), {}, {}, {}};
-  for (std::size_t i = 0; i < m.rows(); ++i) {
-    table.row_start.push_back(table.value.size());
-    for (std::size_t j = 0; j < m.cols(); ++j) {
-      if (m(i, j) == 0) continue;
-      table.column.push_back(static_cast<std::int32_t>(j));
-      table.value.push_back(m(i, j));
-    }
-  }
-  table.row_start.push_back(table.value.size());
-  return table;
-}
-
-Matrix matrix_of(const CellTable& table) {
-  Matrix m(table.rows, table.columns);
-  for (std::size_t i = 0; i < table.rows; ++i)
-    for (auto c = table.row_start[i]; c < table.row_start[i + 1]; ++c)
-      m(i, static_cast<std::size_t>(table.column[c])) = table.value[c];
-  return m;
-}
-
 double sum_of_all(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0);
 }
@@ -61,7 +39,7 @@ PartCells split_cells(const std::vector<std::size_t>& place, const std::vector<d
     targets.columns = value;
     auto options = labels;
     options.tolerance = 1e-12;
-    const auto done = balance(cells_of_matrix(result.value), targets, options, progress);
+    const auto done = balance(cells_of(result.value), targets, options, progress);
     result.value = matrix_of(done.table);
     result.iterations = done.iterations;
   }
@@ -77,7 +55,7 @@ Matrix split_between(const std::vector<double>& sold, const std::vector<double>&
     for (std::size_t l = 0; l < bought.size(); ++l)
       cells(k, l) = sold[k] * bought[l] / total * (between.size() > 0 ? between(k, l) : 1);
   if (between.size() == 0) return cells;
-  return matrix_of(balance(cells_of_matrix(cells), {sold, bought, {}}, labels, progress).table);
+  return matrix_of(balance(cells_of(cells), {sold, bought, {}}, labels, progress).table);
 }
 
 }  // namespace stave

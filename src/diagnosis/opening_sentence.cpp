@@ -1,5 +1,7 @@
 #include "diagnosis/opening_sentence.hpp"
 
+#include "stave/analysis/words.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,14 +10,6 @@
 
 namespace stave {
 namespace {
-
-// Two significant digits below ten per cent: "0.49 %", "2.1 %", "38 %".
-std::string percent(double share) {
-  const double value = 100 * share;
-  if (value >= 10) return fmt::format("{:.0f} %", value);
-  if (value >= 1) return fmt::format("{:.1f} %", value);
-  return fmt::format("{:.2g} %", value);
-}
 
 std::string region_name(const Opening& o) { return o.chain.regions()[o.question.region].name; }
 
@@ -38,11 +32,11 @@ std::string main_products_words(const Opening& o) {
 Finding no_single_finding(const Opening& o) {
   const auto left = o.question.threshold > 0
                         ? fmt::format("{} or more of every essential input would be left",
-                                      percent(o.question.threshold))
+                                      words::percent(o.question.threshold))
                         : std::string("every essential input has another supplier, however small");
   return {fmt::format("No single loss stops {}{} ({} of its output): {}.",
                       o.products.size() > 1 ? "any of " : "", main_products_words(o),
-                      percent(share_of_output(o)), left),
+                      words::percent(share_of_output(o)), left),
           Tone::good};
 }
 
@@ -51,7 +45,7 @@ std::string source_words(const Opening& o, const SinglePoint& point) {
                      o.system->source_names[static_cast<std::size_t>(point.source)],
                      point.products.size() == 1 ? product_name(o, point.products.front())
                                                 : fmt::format("{} of them", point.products.size()),
-                     percent(point.output_share));
+                     words::percent(point.output_share));
 }
 
 Finding single_finding(const Opening& o) {
@@ -75,10 +69,11 @@ Finding systemic_finding(const Opening& o) {
   const auto& first = closed.front();
   auto text = fmt::format(
       "Most systemic: if {} stopped, {} of all output would be lost, {} of the region's own",
-      o.chain.label(first.node), percent(first.esri), percent(first.region_loss));
+      o.chain.label(first.node), words::percent(first.esri), words::percent(first.region_loss));
   std::vector<std::string> names;
   for (std::size_t k = 1; k < std::min<std::size_t>(3, closed.size()); ++k)
-    names.push_back(fmt::format("{} ({})", o.chain.label(closed[k].node), percent(closed[k].esri)));
+    names.push_back(
+        fmt::format("{} ({})", o.chain.label(closed[k].node), words::percent(closed[k].esri)));
   if (!names.empty()) text += fmt::format("; next come {}", fmt::join(names, " and "));
   return {text + ".", first.esri >= 0.05 ? Tone::alarm : Tone::warning};
 }
@@ -106,7 +101,7 @@ Finding tier_finding(const Opening& o) {
                         region_name(o), name, marks),
             Tone::plain};
   return {fmt::format("Most stuck of {}: {} would lose {} of its value added without {}; {}.",
-                      main_products_words(o), name, percent(focus.loss),
+                      main_products_words(o), name, words::percent(focus.loss),
                       o.chain.label(*focus.worst), marks),
           focus.loss >= 0.01 ? Tone::alarm : Tone::warning};
 }
@@ -194,15 +189,15 @@ std::vector<std::string> opening_notes(const Opening& o) {
       "Main products are the {} largest of {} by output, {} of it. Single points of failure were "
       "looked for behind these alone; a maker stops when {} of an essential input is left "
       "(--threshold).",
-      o.products.size(), region_name(o), percent(share_of_output(o)),
-      o.question.threshold > 0 ? fmt::format("less than {}", percent(o.question.threshold))
+      o.products.size(), region_name(o), words::percent(share_of_output(o)),
+      o.question.threshold > 0 ? fmt::format("less than {}", words::percent(o.question.threshold))
                                : std::string("nothing")));
   notes.push_back(
       o.systemic.closed.size() < o.systemic.makers
           ? fmt::format("Systemic makers: the {} largest of {} were closed, {} of the region's "
                         "output; a smaller one is not seen. `stave systemic` closes all.",
                         o.systemic.closed.size(), o.systemic.makers,
-                        percent(o.systemic.output_share))
+                        words::percent(o.systemic.output_share))
           : fmt::format("Systemic makers: all {} of the region were closed, each alone.",
                         o.systemic.makers));
   if (o.systemic.not_converged > 0)

@@ -96,7 +96,6 @@ class LinkMarket final : public Market {
     StockSums all;
     for (const auto& sum : sums) {
       all.before += sum.before;
-      all.came += sum.came;
       all.used += sum.used;
     }
     return all;
@@ -300,7 +299,6 @@ class LinkMarket final : public Market {
       const double used = std::min(use, stock);
       const double came = beside_.empty() ? came_[cell] : came_[cell] + beside_[cell];
       stock = (stock - used) + came;
-      sums.came += came;
       sums.used += used;
     }
     double gap = (need_[cell] * evening.wanted[user]) * stock_days_[k] - stock;

@@ -50,7 +50,7 @@ struct Evening {
 };
 /// Sums over all stocks but endless ones.
 struct StockSums {
-  double before = 0, came = 0, used = 0, after = 0;
+  double before = 0, used = 0, after = 0;
 };
 
 /// One level a maker of each sum over the orders of makers with it.

@@ -34,10 +34,6 @@ struct SupplyNetwork {
   std::vector<double> need;                 ///< [inputs] sum of A, money a day
   LinkArray<std::uint32_t> sale;            ///< [links + ahead] where the link stands by maker
   LinkArray<double> weight;                 ///< [links] A / need
-
-  [[nodiscard]] std::size_t buyer_links(std::size_t j) const {
-    return purchase_start[input_start[j + 1]] - purchase_start[input_start[j]];
-  }
 };
 
 /// Share of a normal day below which an activity, and days of use below which a stock, count as

@@ -110,7 +110,7 @@ STAVE_TILE_INLINE void receive(const TileDay& day, const double* tile, const Til
 }
 
 struct TileSums {
-  TileFour before, came, used, after;
+  TileFour before, used, after;
 };
 
 /// Stocks of one tile; what is ordered is left in `order`.
@@ -132,7 +132,6 @@ STAVE_TILE_INLINE void restock(const TileDay& day, std::size_t cell, std::size_t
       TileFour came = got.at[v];
       if (day.beside != nullptr) came += row_at(day.beside + cell).at[v];
       stock.at[v] = (stock.at[v] - used) + came;
-      sums.came += came;
       sums.used += used;
     }
     sums.after += stock.at[v];
@@ -209,8 +208,7 @@ STAVE_TILE_VECTORISED void end_day_of(const TileDay& day, const TileStrip& strip
     place(day, cell, sum, order);
     ask_by_class(day, tile, strip, cell, user, asked);
   }
-  sums = {sum_of_four(total.before), sum_of_four(total.came), sum_of_four(total.used),
-          sum_of_four(total.after)};
+  sums = {sum_of_four(total.before), sum_of_four(total.used), sum_of_four(total.after)};
 }
 
 STAVE_TILE_VECTORISED bool rests(const TileDay& day, const TileStrip& strip) {

@@ -112,7 +112,6 @@ class TileMarket final : public Market {
       const auto& sum = sums[s];
       held_[strips_[s].product] += sum.after;
       all.before += sum.before;
-      all.came += sum.came;
       all.used += sum.used;
     }
     return all;

@@ -1,4 +1,5 @@
 // `stave footprint`: findings, figures, balances.
+#include "stave/analysis/words.hpp"
 #include "stave/core/error.hpp"
 #include "stave/footprint/footprint.hpp"
 
@@ -12,7 +13,6 @@
 #include "footprint/answer.hpp"
 #include "footprint/declaration.hpp"
 #include "footprint/table.hpp"
-#include "footprint/words.hpp"
 
 namespace stave::footprint {
 namespace {
@@ -29,7 +29,7 @@ std::string subject(const Answer& a) {
              : std::string("All final use");
 }
 
-std::string said(const Answer& a, double value) { return amount(value, a.indicator.unit); }
+std::string said(const Answer& a, double value) { return words::amount(value, a.indicator.unit); }
 
 void tell_footprint(const Answer& a, std::vector<Finding>& findings) {
   auto text =
@@ -37,7 +37,7 @@ void tell_footprint(const Answer& a, std::vector<Finding>& findings) {
   if (a.asked.region && a.footprint() > 0) {
     const auto by_region = sum_by_region(a.chain, a.sources);
     const double home = by_region[a.asked.region->at()] / a.footprint();
-    text += fmt::format(": {} at home, {} abroad", percent(home), percent(1 - home));
+    text += fmt::format(": {} at home, {} abroad", words::percent(home), words::percent(1 - home));
   }
   if (a.final_itself != 0)
     text += fmt::format("; final use itself gives off {} more", said(a, a.final_itself));
@@ -67,7 +67,7 @@ void tell_trade(const Answer& a, std::vector<Finding>& findings) {
   if (made > 0)
     findings.push_back({fmt::format("Of all {} produced, {} occurs in one region for the final use "
                                     "of another.",
-                                    said(a, made), percent(traded / made)),
+                                    said(a, made), words::percent(traded / made)),
                         Tone::plain});
 }
 
@@ -81,8 +81,8 @@ void tell_tiers(const Answer& a, std::vector<Finding>& findings) {
   findings.push_back(
       {fmt::format("{} of it occurs at the makers of the final products, {} up to tier {}; {} lies "
                    "behind tier {}, the last one listed.",
-                   percent(t.value.front() / whole), percent(near / whole), first - 1,
-                   percent(t.remainder / whole), t.value.size() - 1),
+                   words::percent(t.value.front() / whole), words::percent(near / whole), first - 1,
+                   words::percent(t.remainder / whole), t.value.size() - 1),
        Tone::plain});
 }
 
@@ -94,8 +94,9 @@ void tell_paths(const Answer& a, std::vector<Finding>& findings) {
   auto text = fmt::format(
       "{} {} of at least {} of it carry {}; the remainder, {}, is spread over "
       "smaller ones",
-      a.paths.size(), a.paths.size() == 1 ? "path" : "paths", percent(a.paths.threshold),
-      percent(a.paths.found / a.footprint()), percent(a.paths.remainder / a.footprint()));
+      a.paths.size(), a.paths.size() == 1 ? "path" : "paths", words::percent(a.paths.threshold),
+      words::percent(a.paths.found / a.footprint()),
+      words::percent(a.paths.remainder / a.footprint()));
   if (a.paths.size() > 0)
     text += fmt::format(". The largest is {}: {}", path_labels(a.chain, a.paths.path(0)),
                         said(a, a.paths.value.front()));
@@ -145,7 +146,7 @@ void tell_quality(const Answer& a, Report& report) {
   if (estimated > 0)
     report.findings.push_back(
         {fmt::format("{} of the {} is estimated or illustrative, not measured.",
-                     percent(estimated / all), a.indicator.name),
+                     words::percent(estimated / all), a.indicator.name),
          estimated >= .1 * all ? Tone::warning : Tone::plain});
   if (const double lost = a.accounts.unattributed.front(); lost != 0)
     report.findings.push_back(

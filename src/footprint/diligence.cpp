@@ -94,35 +94,33 @@ class Search {
           "Shares are of what they sell: choose another product, or another stressor.");
   }
 
+  // By value a path ends at the first flagged maker: what it buys is left out.
+  template <class Work>
+  auto behind(const std::vector<NodeId>& makers, const Work& work) {
+    const auto flagged = marked(chain_, makers);
+    const PathQuestion q{kept_where(intensity_, flagged), use_};
+    if (options_.indicator) return work(chain_, system_, q);
+    const auto cut = cut_behind(chain_, flagged);
+    auto system = blocked_system(cut, cut.output());
+    return work(cut, system, q);
+  }
+
   void look_for(const std::vector<NodeId>& makers) {
-    FlagFound found;
-    if (!makers.empty()) {
-      const auto flagged = marked(chain_, makers);
-      const PathQuestion q{kept_where(intensity_, flagged), use_};
-      if (options_.indicator) {
-        found = follow(chain_, system_, q);
-      } else {
-        const auto cut = cut_behind(chain_, flagged);
-        auto system = blocked_system(cut, cut.output());
-        found = follow(cut, system, q);
-      }
-    }
-    result_.flags.push_back(std::move(found));
+    result_.flags.push_back(
+        makers.empty()
+            ? FlagFound()
+            : behind(makers, [this](const Chain& chain, LeontiefSystem& system,
+                                    const PathQuestion& q) { return follow(chain, system, q); }));
   }
 
   // All flags as one, and makers without purchases.
   Diligence finish(const std::vector<NodeId>& all_flagged) {
-    const auto flagged = marked(chain_, all_flagged);
-    const PathQuestion q{kept_where(intensity_, flagged), use_};
-    if (all_flagged.empty()) {
-      result_.any_flag = 0;
-    } else if (options_.indicator) {
-      result_.any_flag = share_of(system_, q);
-    } else {
-      const auto cut = cut_behind(chain_, flagged);
-      auto system = blocked_system(cut, cut.output());
-      result_.any_flag = share_of(system, q);
-    }
+    if (result_.flags.size() == 1)
+      result_.any_flag = result_.flags.front().share;
+    else if (!all_flagged.empty())
+      result_.any_flag =
+          behind(all_flagged, [this](const Chain& /*chain*/, LeontiefSystem& system,
+                                     const PathQuestion& q) { return share_of(system, q); });
     PathQuestion unknown{std::vector<double>(chain_.size()), use_};
     for (std::size_t i = 0; i < chain_.size(); ++i)
       if (chain_.output()[i] != 0 && chain_.intermediate_inputs()[i] == 0) unknown.intensity[i] = 1;

@@ -1,5 +1,6 @@
 // `stave diligence`: every path from a product back to flagged makers.
 #include "stave/analysis/analysis.hpp"
+#include "stave/analysis/words.hpp"
 #include "stave/core/error.hpp"
 #include "stave/footprint/diligence.hpp"
 #include "stave/footprint/footprint.hpp"
@@ -14,7 +15,6 @@
 
 #include "footprint/declaration.hpp"
 #include "footprint/table.hpp"
-#include "footprint/words.hpp"
 
 namespace stave::footprint {
 namespace {
@@ -139,25 +139,27 @@ void tell_flag(const Inquiry& q, std::size_t k, std::vector<Finding>& findings) 
                         Tone::good});
     return;
   }
-  auto text = fmt::format("{}{}: {} of {}", flag.name, why, percent(found.share), of_whole(q));
+  auto text =
+      fmt::format("{}{}: {} of {}", flag.name, why, words::percent(found.share), of_whole(q));
   if (found.paths.size() == 0)
-    text += fmt::format("; no single path carries {} or more", percent(q.threshold));
+    text += fmt::format("; no single path carries {} or more", words::percent(q.threshold));
   else
     text += fmt::format(
         " by way of {} {} of {} or more, the nearest at tier {}; {} by smaller paths, which are "
         "not named. The largest: {}",
-        found.paths.size(), found.paths.size() == 1 ? "path" : "paths", percent(q.threshold),
-        nearest_tier(found.paths), percent(found.share - found.listed),
+        found.paths.size(), found.paths.size() == 1 ? "path" : "paths", words::percent(q.threshold),
+        nearest_tier(found.paths), words::percent(found.share - found.listed),
         path_labels(q.chain, found.paths.path(0)));
   findings.push_back({text + ".", Tone::warning});
 }
 
 std::vector<Finding> findings_of(const Inquiry& q) {
   std::vector<Finding> findings;
-  findings.push_back({fmt::format("{} of {} {} flagged.", percent(q.found.any_flag), of_whole(q),
-                                  q.measure == "value" ? "goes to or through makers that are"
-                                                       : "occurs at makers that are"),
-                      q.found.any_flag > 0 ? Tone::warning : Tone::good});
+  findings.push_back(
+      {fmt::format("{} of {} {} flagged.", words::percent(q.found.any_flag), of_whole(q),
+                   q.measure == "value" ? "goes to or through makers that are"
+                                        : "occurs at makers that are"),
+       q.found.any_flag > 0 ? Tone::warning : Tone::good});
   const auto order = q.largest_flags();
   for (std::size_t at = 0; at < std::min(order.size(), most_flags_told); ++at)
     tell_flag(q, order[at], findings);
@@ -165,7 +167,7 @@ std::vector<Finding> findings_of(const Inquiry& q) {
     findings.push_back(
         {fmt::format("Not known: {} of what is spent on {} ends at makers whose purchases the "
                      "chain does not show; who stands behind them cannot be said.",
-                     percent(q.found.untraced), q.subject.name),
+                     words::percent(q.found.untraced), q.subject.name),
          Tone::plain});
   return findings;
 }

@@ -3,7 +3,6 @@
 #include "stave/core/error.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -13,19 +12,6 @@
 
 namespace stave {
 namespace {
-
-// Nothing where the cell is empty.
-std::optional<std::vector<bool>> flagged_items(const LongCsv& in, std::string_view column,
-                                               const Classification& items) {
-  const auto& word = in.text(column);
-  if (word.empty()) return std::nullopt;
-  try {
-    return members_of(items, {word});
-  } catch (const Error& error) {
-    in.refuse(column, fmt::format("is not a {} of this chain", items.what()), error.hint(),
-              error.code());
-  }
-}
 
 void need_enterprise(const LongCsv& in, const Chain& chain) {
   const auto& word = in.text("enterprise");
@@ -54,15 +40,14 @@ std::string flag_name(const LongCsv& in, const Chain& chain) {
 }
 
 std::vector<NodeId> flagged_makers(const LongCsv& in, const Chain& chain) {
-  const auto regions = flagged_items(in, "region", chain.regions());
-  const auto products = flagged_items(in, "product", chain.products());
+  const auto regions = members_of(chain.regions(), in, "region");
+  const auto products = members_of(chain.products(), in, "product");
   need_enterprise(in, chain);
   const auto& enterprise = in.text("enterprise");
   std::vector<NodeId> makers;
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const auto& node = chain.nodes()[i];
-    if ((!regions || (*regions)[node.region.at()]) &&
-        (!products || (*products)[node.product.at()]) &&
+    if (regions[node.region.at()] && products[node.product.at()] &&
         (enterprise.empty() || node.enterprise == enterprise))
       makers.emplace_back(i);
   }

@@ -107,6 +107,18 @@ std::vector<bool> members_of(const Classification& items, const std::vector<std:
   return members;
 }
 
+std::vector<bool> members_of(const Classification& items, const LongCsv& in,
+                             std::string_view column) {
+  const auto& word = in.text(column);
+  if (word.empty()) return std::vector<bool>(items.size(), true);
+  try {
+    return members_of(items, {word});
+  } catch (const Error& error) {
+    in.refuse(column, fmt::format("is not a {} of this chain", items.what()), error.hint(),
+              error.code());
+  }
+}
+
 std::vector<bool> MakerChoice::regions(TomlSection& section, std::string_view key) const {
   const auto words = section.texts(key);
   if (words.empty()) return {};

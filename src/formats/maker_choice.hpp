@@ -1,6 +1,6 @@
 #pragma once
-/// Who is meant: the makers, users and final use that the keys of a TOML table name. Internal to
-/// the room.
+/// Who is meant: the makers, users and final use that the keys of a TOML table or the cells of a
+/// row name. Internal to the room.
 ///
 ///   node, region, outside, product, enterprise: a code or name, or a list of them; a region or
 ///   product may be a group;  where = "employees > 500 and output >= 20"
@@ -9,6 +9,7 @@
 
 #include "stave/core/chain.hpp"
 
+#include "long_csv.hpp"
 #include "toml_section.hpp"
 
 namespace stave {
@@ -17,6 +18,11 @@ namespace stave {
 /// @throws Error not_found, naming near ones
 [[nodiscard]] std::vector<bool> members_of(const Classification& items,
                                            const std::vector<std::string>& words);
+
+/// The same of a cell of the row at hand; all where it is empty.
+/// @throws Error as LongCsv::refuse, naming file, row, column and value
+[[nodiscard]] std::vector<bool> members_of(const Classification& items, const LongCsv& in,
+                                           std::string_view column);
 
 struct Buyers {
   std::vector<NodeId> nodes;

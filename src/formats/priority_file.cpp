@@ -14,18 +14,6 @@
 namespace stave {
 namespace {
 
-std::vector<bool> prior_items(const LongCsv& in, std::string_view column,
-                              const Classification& items) {
-  const auto& word = in.text(column);
-  if (word.empty()) return std::vector<bool>(items.size(), true);
-  try {
-    return members_of(items, {word});
-  } catch (const Error& error) {
-    in.refuse(column, fmt::format("is not a {} of this chain", items.what()), error.hint(),
-              error.code());
-  }
-}
-
 void need_category(const LongCsv& in, const Chain& chain, const std::string& category) {
   std::vector<std::string> known;
   for (const auto& column : chain.final_columns()) known.push_back(column.category);
@@ -50,8 +38,8 @@ std::vector<PriorityRow> read_priorities(const Chain& chain, const std::filesyst
       in.refuse("weight", "stands alone: the row names nobody",
                 "Fill region, product or category.");
     need_category(in, chain, in.text("category"));
-    rows.push_back({weight, prior_items(in, "region", chain.regions()),
-                    prior_items(in, "product", chain.products()), in.text("category")});
+    rows.push_back({weight, members_of(chain.regions(), in, "region"),
+                    members_of(chain.products(), in, "product"), in.text("category")});
   }
   return rows;
 }

@@ -19,18 +19,6 @@ std::string_view naming_column(const LongCsv& in) {
   return in.has("product") ? "product" : in.has("region") ? "region" : "node";
 }
 
-std::vector<bool> matching(const LongCsv& in, std::string_view column,
-                           const Classification& items) {
-  const auto& word = in.text(column);
-  if (word.empty()) return std::vector<bool>(items.size(), true);
-  try {
-    return members_of(items, {word});
-  } catch (const Error& error) {
-    in.refuse(column, fmt::format("is not a {} of this chain", items.what()), error.hint(),
-              error.code());
-  }
-}
-
 NodeId named_node(const LongCsv& in, const Chain& chain) {
   try {
     return chain.require_node(in.text("node"));
@@ -51,8 +39,8 @@ std::vector<NodeId> shocked_nodes(const LongCsv& in, const Chain& chain) {
   }
   const auto column = naming_column(in);
   if (!by_label) in.refuse(column, "leaves open who is shocked", "Fill node, region or product.");
-  const auto regions = matching(in, "region", chain.regions());
-  const auto products = matching(in, "product", chain.products());
+  const auto regions = members_of(chain.regions(), in, "region");
+  const auto products = members_of(chain.products(), in, "product");
   std::vector<NodeId> found;
   for (std::size_t i = 0; i < chain.size(); ++i)
     if (regions[chain.nodes()[i].region.at()] && products[chain.nodes()[i].product.at()])

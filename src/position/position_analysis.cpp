@@ -283,20 +283,10 @@ void add_smile(const Standing& s, const FinalProduct& product, Report& report, P
                               0});
 }
 
-std::string some_labels(const Chain& chain, const std::vector<NodeId>& nodes) {
-  std::vector<std::string> named;
-  for (const auto node : nodes)
-    if (named.size() < 3) named.push_back(chain.label(node));
-  return words::listed(named) + (nodes.size() > named.size() ? " ..." : "");
-}
-
 void note_correction(const Chain& chain, const Correction& c, const Arguments& arguments,
                      Report& report) {
   auto& notes = report.provenance.notes;
-  if (!c.below_zero.empty())
-    notes.push_back(
-        fmt::format("Output lies below zero at {} makers, which count as making nothing: {}.",
-                    c.below_zero.size(), some_labels(chain, c.below_zero)));
+  words::note_output_below_zero(chain, c.below_zero, notes);
   if (arguments.text("inventories") == "keep") {
     notes.emplace_back("Net changes of inventories count as final use.");
     return;
@@ -314,7 +304,7 @@ void note_correction(const Chain& chain, const Correction& c, const Arguments& a
     notes.push_back(
         fmt::format("Not corrected, for their inventories grew by all they made or more: "
                     "{} makers, {}.",
-                    c.left_out.size(), some_labels(chain, c.left_out)));
+                    c.left_out.size(), words::some_labels(chain, c.left_out)));
 }
 
 Figure standing_figure(std::string_view table, std::string_view title) {

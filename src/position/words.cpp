@@ -25,28 +25,6 @@ std::vector<Group> groups_of(const Classification& items, const Chain& chain, au
 
 }  // namespace
 
-std::string percent(double share) {
-  const double value = 100 * share;
-  if (std::abs(value) >= 10) return fmt::format("{:.0f} %", value);
-  if (std::abs(value) >= 1) return fmt::format("{:.1f} %", value);
-  return fmt::format("{:.2g} %", value);
-}
-
-std::string amount(double value, std::string_view unit) {
-  auto digits = fmt::format("{:.3g}", value);
-  if (std::abs(value) >= 1000 && std::abs(value) < 1e15) {
-    digits = fmt::format("{:.0f}", value);
-    const std::size_t first = value < 0 ? 1 : 0;
-    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
-  }
-  return unit.empty() ? digits : fmt::format("{} {}", digits, unit);
-}
-
-std::string listed(const std::vector<std::string>& words) {
-  if (words.size() < 2) return words.empty() ? std::string() : words.front();
-  return fmt::format("{} and {}", fmt::join(words.begin(), words.end() - 1, ", "), words.back());
-}
-
 Table table(const Declaration& declaration, std::string_view name,
             const std::vector<std::string_view>& columns, const std::string& unit) {
   auto result = declared_table(declaration, name);
@@ -86,23 +64,31 @@ void tell_negative_value_added(const Chain& chain, std::span<const double> value
   report.tables.push_back(std::move(listing));
 }
 
+std::string some_labels(const Chain& chain, const std::vector<NodeId>& makers) {
+  std::vector<std::string> named;
+  for (const auto maker : makers)
+    if (named.size() < 3) named.push_back(chain.label(maker));
+  return listed(named) + (makers.size() > named.size() ? " ..." : "");
+}
+
+void note_output_below_zero(const Chain& chain, const std::vector<NodeId>& makers,
+                            std::vector<std::string>& notes) {
+  if (!makers.empty())
+    notes.push_back(
+        fmt::format("Output lies below zero at {} makers, which count as making nothing: {}.",
+                    makers.size(), some_labels(chain, makers)));
+}
+
 Chain without_output_below_zero(const Chain& chain, std::vector<std::string>& notes) {
-  std::vector<std::string> names;
+  std::vector<NodeId> below;
+  for (std::size_t i = 0; i < chain.size(); ++i)
+    if (chain.output()[i] < 0) below.emplace_back(i);
+  if (below.empty()) return chain;
+  note_output_below_zero(chain, below, notes);
   auto parts = chain.parts();
-  for (std::size_t i = 0; i < chain.size(); ++i) {
-    const double x = chain.output()[i];
-    if (!(x < 0)) continue;
-    // Output below zero comes from a final use below zero: from the most negative one.
-    auto row = parts.final_use.row(i);
-    *std::ranges::min_element(row) -= x;
-    names.push_back(chain.label(NodeId(i)));
-  }
-  if (names.empty()) return chain;
-  const auto count = names.size();
-  names.resize(std::min<std::size_t>(count, 3));
-  notes.push_back(
-      fmt::format("Output lies below zero at {} makers, which count as making nothing: {}{}.",
-                  count, fmt::join(names, "; "), count > names.size() ? " ..." : ""));
+  // Output below zero comes from a final use below zero: from the most negative one.
+  for (const auto maker : below)
+    *std::ranges::min_element(parts.final_use.row(maker.at())) -= chain.output()[maker.at()];
   return Chain(std::move(parts));
 }
 

@@ -3,6 +3,7 @@
 
 #include "stave/analysis/declaration.hpp"
 #include "stave/analysis/report.hpp"
+#include "stave/analysis/words.hpp"
 #include "stave/core/chain.hpp"
 
 #include <span>
@@ -11,13 +12,6 @@
 #include <vector>
 
 namespace stave::words {
-
-/// Two significant digits below ten per cent: "0.49 %", "2.1 %", "38 %".
-[[nodiscard]] std::string percent(double share);
-/// "4,210 million USD": thousands separated where large, three digits where small.
-[[nodiscard]] std::string amount(double value, std::string_view unit);
-/// "A, B and C".
-[[nodiscard]] std::string listed(const std::vector<std::string>& words);
 
 /// The declared table; its columns of these names in this unit.
 [[nodiscard]] Table table(const Declaration& declaration, std::string_view name,
@@ -29,6 +23,11 @@ void tell_negative_value_added(const Chain& chain, std::span<const double> value
 /// The declaration of that table.
 [[nodiscard]] TableSpec negative_value_added_table();
 
+/// The first three, "..." for others.
+[[nodiscard]] std::string some_labels(const Chain& chain, const std::vector<NodeId>& makers);
+/// A note that names makers whose output lies below zero; none where there are none.
+void note_output_below_zero(const Chain& chain, const std::vector<NodeId>& makers,
+                            std::vector<std::string>& notes);
 /// The chain, or one in which makers whose output lies below zero make nothing: their stock changes
 /// are made smaller until output is zero. A note names them.
 [[nodiscard]] Chain without_output_below_zero(const Chain& chain, std::vector<std::string>& notes);

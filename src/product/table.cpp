@@ -181,7 +181,7 @@ Table quantile_table(const ToldProduct& told) {
   add("mean", told.draws.mean);
   add("standard deviation", told.draws.deviation);
   for (const double q : {0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975})
-    add(fmt::format("quantile {}", q), sorted_share(scores, q));
+    add(fmt::format("quantile {}", q), sorted_quantile(scores, q));
   return table;
 }
 

@@ -70,8 +70,8 @@ void tell_draws(const ToldProduct& told, Report& report) {
   std::sort(scores.begin(), scores.end());
   report.findings.push_back(
       {fmt::format("Of {} draws nine in ten lie between {} and {} kg CO2e, the mean is {}.",
-                   scores.size(), figure_of(sorted_share(scores, 0.05)),
-                   figure_of(sorted_share(scores, 0.95)), figure_of(draws.mean)),
+                   scores.size(), figure_of(sorted_quantile(scores, 0.05)),
+                   figure_of(sorted_quantile(scores, 0.95)), figure_of(draws.mean)),
        Tone::plain});
   if (!draws.effects.empty() && !std::isnan(draws.effects.front().first_order))
     report.findings.push_back(

@@ -312,11 +312,4 @@ DrawnFootprints draw_footprints(const FootprintSystem& system, const Footprint& 
   return FootprintDraws(system, middle, options, progress).draw();
 }
 
-double sorted_share(std::span<const double> values, double q) {
-  const double at = q * static_cast<double>(values.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  if (below + 1 >= values.size()) return values.back();
-  return values[below] + (at - static_cast<double>(below)) * (values[below + 1] - values[below]);
-}
-
 }  // namespace stave

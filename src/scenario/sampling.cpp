@@ -141,6 +141,14 @@ double quantile(const Distribution& distribution, double u) {
   return v[0];
 }
 
+double sorted_quantile(std::span<const double> sorted, double q) {
+  const double at = q * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  if (below + 1 >= sorted.size()) return sorted.back();
+  const double part = at - static_cast<double>(below);
+  return sorted[below] + part * (sorted[below + 1] - sorted[below]);
+}
+
 double middle(const Distribution& distribution) { return quantile(distribution, 0.5); }
 
 double sample(const SamplePlan& plan, std::uint64_t draw, std::size_t number) {

@@ -113,12 +113,4 @@ std::vector<Draw> play_draws(const Chain& chain, const ScenarioFile& file, const
   return Ensembles(chain, file, plan, days, preset, compatibility, progress).play();
 }
 
-double sorted_quantile(const std::vector<double>& values, double q) {
-  const double at = q * static_cast<double>(values.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  if (below + 1 >= values.size()) return values.back();
-  const double part = at - static_cast<double>(below);
-  return values[below] + part * (values[below + 1] - values[below]);
-}
-
 }  // namespace stave

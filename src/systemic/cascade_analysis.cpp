@@ -187,10 +187,11 @@ void add_scenario_finding(const Answer& a, const Followed& f) {
   const auto& result = f.tracer.result();
   const auto risk = systemic_risk(result, a.weights[0].values);
   const double own = weighted(a.weights[0].values, f.own);
-  auto text = fmt::format("{}: {} of all {} would be lost, {} by the shock itself", f.name,
-                          percent_of(risk.both), weight_words(a.weights[0]), percent_of(own));
+  auto text =
+      fmt::format("{}: {} of all {} would be lost, {} by the shock itself", f.name,
+                  words::percent(risk.both), weight_words(a.weights[0]), words::percent(own));
   text += fmt::format("; missing supplies alone would cost {}, lost orders alone {}.",
-                      percent_of(risk.down), percent_of(risk.up));
+                      words::percent(risk.down), words::percent(risk.up));
   if (!result.converged)
     text += fmt::format(" It did not come to rest in {} rounds.", result.rounds);
   a.report.findings.push_back({text, risk.both >= 0.05 ? Tone::alarm : Tone::warning});

@@ -12,17 +12,19 @@ constexpr double nearly_all = 0.995;    // from here on "all"
 constexpr double hardly_any = 0.005;    // below it nothing is said
 constexpr std::size_t steps_told = 10;  // the others stand in the table of steps
 
-std::string share_words(double share) { return share >= nearly_all ? "all" : percent_of(share); }
+std::string share_words(double share) {
+  return share >= nearly_all ? "all" : words::percent(share);
+}
 
 // "which the shock closed", "which the shock cut by 40 %", "which loses 12 %"
 std::string fate(const LossTracer& tracer, const LossPart& part, const LossStep& next,
                  bool demand) {
   const double shock = (demand ? tracer.shock_up() : tracer.shock())[part.other.at()];
   if (next.cause != LossCause::shock)
-    return demand ? fmt::format("which buys {} less", percent_of(next.loss))
-                  : fmt::format("which loses {}", percent_of(next.loss));
+    return demand ? fmt::format("which buys {} less", words::percent(next.loss))
+                  : fmt::format("which loses {}", words::percent(next.loss));
   if (shock >= 1) return "which the shock closed";
-  return fmt::format("which the shock cut by {}", percent_of(shock));
+  return fmt::format("which the shock cut by {}", words::percent(shock));
 }
 
 std::string source_words(const Chain& chain, const LossStep& step, const LossPart& part) {
@@ -38,9 +40,9 @@ std::string source_words(const Chain& chain, const LossStep& step, const LossPar
 std::string beside(const LossStep& step, const LossPart& part) {
   std::string text;
   if (part.substituted > hardly_any)
-    text += fmt::format("; other makers make up for {} of that", percent_of(part.substituted));
+    text += fmt::format("; other makers make up for {} of that", words::percent(part.substituted));
   if (part.part < nearly_all * step.loss)
-    text += fmt::format("; that is {} of the loss", percent_of(part.part / step.loss));
+    text += fmt::format("; that is {} of the loss", words::percent(part.part / step.loss));
   return text;
 }
 
@@ -53,7 +55,7 @@ std::string looped(const LossPath& path, std::size_t k) {
                 ? part.part
                 : 0;
   if (back < hardly_any * step.loss) return {};
-  return fmt::format(", and {} comes round from {}", percent_of(back / step.loss),
+  return fmt::format(", and {} comes round from {}", words::percent(back / step.loss),
                      k == 0 ? "itself" : "those already named");
 }
 
@@ -65,13 +67,6 @@ std::string ending(const LossPath& path, std::size_t told) {
 }
 
 }  // namespace
-
-std::string percent_of(double share) {
-  const double value = 100 * share;
-  if (value >= 10) return fmt::format("{:.0f} %", value);
-  if (value >= 1) return fmt::format("{:.1f} %", value);
-  return fmt::format("{:.2g} %", value);
-}
 
 std::string node_name(const Chain& chain, NodeId id) {
   const auto& node = chain.node(id);
@@ -105,7 +100,7 @@ std::string_view cause_words(LossCause cause) {
 
 std::string path_in_words(const Chain& chain, const LossTracer& tracer, const LossPath& path) {
   const auto& first = path.steps.front();
-  auto text = fmt::format("{} loses {}", node_name(chain, first.node), percent_of(first.loss));
+  auto text = fmt::format("{} loses {}", node_name(chain, first.node), words::percent(first.loss));
   if (first.cause == LossCause::none) return text + ".";
   if (first.cause == LossCause::shock) return text + ": that is its own shock.";
   const bool demand = first.cause == LossCause::lost_demand;

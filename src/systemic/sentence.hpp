@@ -1,6 +1,7 @@
 #pragma once
 /// Losses and their paths as a reader of a report would say them.
 
+#include "stave/analysis/words.hpp"
 #include "stave/systemic/explanation.hpp"
 #include "stave/systemic/systemic.hpp"
 
@@ -8,8 +9,6 @@
 
 namespace stave {
 
-/// "0.49 %", "2.1 %", "38 %" of a share 0 to 1.
-[[nodiscard]] std::string percent_of(double share);
 /// "Chips in Taiwan"; a node with a name of its own by that; without the region where there is one.
 [[nodiscard]] std::string node_name(const Chain& chain, NodeId node);
 /// "output", "value added", "employment".

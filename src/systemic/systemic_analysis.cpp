@@ -170,10 +170,10 @@ Finding worst_finding(const Question& q, std::size_t k) {
   const auto& risk = q.closures.result.at(closure, 0);
   const double own = q.weights[0].values[q.closures.nodes[closure].at()] / total_of(q.weights[0]);
   auto text = fmt::format("If {} stopped, {} of all {} would be lost, its own {} included",
-                          closed_name(q, closure), percent_of(risk.both),
-                          weight_words(q.weights[0]), percent_of(own));
+                          closed_name(q, closure), words::percent(risk.both),
+                          weight_words(q.weights[0]), words::percent(own));
   text += fmt::format("; missing supplies alone would cost {}, lost orders alone {}.",
-                      percent_of(risk.down), percent_of(risk.up));
+                      words::percent(risk.down), words::percent(risk.up));
   return {text, risk.both >= 0.05 ? Tone::alarm : Tone::warning};
 }
 
@@ -183,7 +183,7 @@ std::optional<Finding> victim_finding(const Question& q, const Table& hit) {
   for (std::size_t r = 0; r < hit.rows() && names.size() < 3; ++r)
     if (hit.texts("node")[r] == first)
       names.push_back(
-          fmt::format("{} ({})", hit.texts("hit")[r], percent_of(hit.reals("lost")[r] / 100)));
+          fmt::format("{} ({})", hit.texts("hit")[r], words::percent(hit.reals("lost")[r] / 100)));
   if (names.empty()) return std::nullopt;
   return Finding{fmt::format("That stop would hit hardest, as a share of their own output: {}.",
                              fmt::join(names, ", ")),
@@ -196,10 +196,10 @@ Finding weight_finding(const Question& q, std::size_t w) {
   const auto words = weight_words(q.weights[w]);
   if (first == q.closures.order[0])
     return Finding{fmt::format("By {} {} is the worst too: {} would be lost.", words,
-                               closed_name(q, first), percent_of(risk.both)),
+                               closed_name(q, first), words::percent(risk.both)),
                    Tone::plain};
   return Finding{fmt::format("By {} another is worst: {}, with {} lost.", words,
-                             closed_name(q, first), percent_of(risk.both)),
+                             closed_name(q, first), words::percent(risk.both)),
                  Tone::plain};
 }
 
@@ -290,7 +290,7 @@ std::string closure_note(const Question& q) {
   return fmt::format(
       "{} of {} makers were followed to the end. The other {} cannot be in the list: by proven "
       "bounds none of them costs more than {}.",
-      c.nodes.size() - c.excluded, all, c.excluded, percent_of(c.bound));
+      c.nodes.size() - c.excluded, all, c.excluded, words::percent(c.bound));
 }
 
 void add_closure_notes(const Question& q, Provenance& provenance) {

@@ -1,5 +1,7 @@
 #include "tiers/sentence.hpp"
 
+#include "stave/analysis/words.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -8,28 +10,8 @@
 namespace stave {
 namespace {
 
-// Two significant digits below ten per cent: "0.49 %", "2.1 %", "38 %".
-std::string percent(double share) {
-  const double value = 100 * share;
-  if (value >= 10) return fmt::format("{:.0f} %", value);
-  if (value >= 1) return fmt::format("{:.1f} %", value);
-  return fmt::format("{:.2g} %", value);
-}
-
-// "4,210 million USD": thousands separated where large, three digits where small.
 std::string money(const Chain& chain, double value) {
-  auto digits = fmt::format("{:.3g}", value);
-  if (value >= 1000 && value < 1e15) {
-    digits = fmt::format("{:.0f}", value);
-    for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-  }
-  return chain.info().unit.empty() ? digits : fmt::format("{} {}", digits, chain.info().unit);
-}
-
-// "A (38 %), B (2.1 %) and C (0.49 %)"
-std::string listed(const std::vector<std::string>& words) {
-  if (words.size() < 2) return words.empty() ? std::string() : words.front();
-  return fmt::format("{} and {}", fmt::join(words.begin(), words.end() - 1, ", "), words.back());
+  return words::amount(value, chain.info().unit);
 }
 
 // The three largest boxes of a tier.
@@ -39,7 +21,7 @@ std::vector<std::string> largest(const TierAnswer& a, int t) {
   for (std::size_t b = 0; b < tier.boxes.size() && words.size() < 3; ++b)
     if (tier.boxes[b].kind != BoxKind::rest)
       words.push_back(fmt::format("{} ({})", box_name(a.chain, a.tiers, t, b),
-                                  percent(tier.boxes[b].value / tier.total)));
+                                  words::percent(tier.boxes[b].value / tier.total)));
   return words;
 }
 
@@ -52,10 +34,10 @@ Finding supplier_finding(const TierAnswer& a) {
   if (!(tier.total > 0))
     return {fmt::format("{} buys nothing from other makers in this chain.", a.tiers.focus_name),
             Tone::plain};
-  return {
-      fmt::format("{} buys from {}, {} a year: most of it from {}.", a.tiers.focus_name,
-                  makers_words(tier.makers), money(a.chain, tier.total), listed(largest(a, -1))),
-      Tone::plain};
+  return {fmt::format("{} buys from {}, {} a year: most of it from {}.", a.tiers.focus_name,
+                      makers_words(tier.makers), money(a.chain, tier.total),
+                      words::listed(largest(a, -1))),
+          Tone::plain};
 }
 
 // "all of it to 13 makers", "65 % of it to 707 makers and 35 % to final use"
@@ -64,8 +46,9 @@ std::string users_words(const Tier& tier) {
   for (const auto& region : tier.regions) final_use += region.final_use;
   if (tier.makers == 0) return "all of it to final use";
   if (!(final_use > 0)) return "all of it to " + makers_words(tier.makers);
-  return fmt::format("{} of it to {} and {} to final use", percent(1 - final_use / tier.total),
-                     makers_words(tier.makers), percent(final_use / tier.total));
+  return fmt::format("{} of it to {} and {} to final use",
+                     words::percent(1 - final_use / tier.total), makers_words(tier.makers),
+                     words::percent(final_use / tier.total));
 }
 
 Finding customer_finding(const TierAnswer& a) {
@@ -73,7 +56,7 @@ Finding customer_finding(const TierAnswer& a) {
   if (!(tier.total > 0))
     return {fmt::format("{} sells nothing in this chain.", a.tiers.focus_name), Tone::plain};
   return {fmt::format("{} sells {} a year, {}: most to {}.", a.tiers.focus_name,
-                      money(a.chain, tier.total), users_words(tier), listed(largest(a, 1))),
+                      money(a.chain, tier.total), users_words(tier), words::listed(largest(a, 1))),
           Tone::plain};
 }
 
@@ -92,14 +75,14 @@ std::optional<Finding> region_finding(const TierAnswer& a) {
     squares += share * share;
     if (words.size() < 3)
       words.push_back(
-          fmt::format("{} in {}", percent(share), a.chain.regions()[region.region].name));
+          fmt::format("{} in {}", words::percent(share), a.chain.regions()[region.region].name));
   }
   const auto& first = tier.regions.front();
   const bool hangs = first.value >= 0.5 * tier.total && !own(first.region);
   return Finding{
       fmt::format("Its direct suppliers by region: {}; as concentrated as {:.1f} regions "
                   "with equal shares.",
-                  listed(words), 1 / squares),
+                  words::listed(words), 1 / squares),
       hangs ? Tone::warning : Tone::plain};
 }
 
@@ -120,7 +103,7 @@ std::string worst_words(const TierAnswer& a) {
   if (!worst) return {};
   return fmt::format(
       " Of the other makers with a box, the stop of {} costs it most: {} of its output.",
-      a.chain.label(*worst), percent(loss_of(*a.risk, *worst)));
+      a.chain.label(*worst), words::percent(loss_of(*a.risk, *worst)));
 }
 
 Finding risk_finding(const TierAnswer& a) {

@@ -1,3 +1,5 @@
+#include "stave/analysis/words.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,11 +13,6 @@ namespace stave::upgrade {
 namespace {
 
 constexpr std::size_t named_most = 3;
-
-std::string listed(const std::vector<std::string>& parts) {
-  if (parts.size() < 2) return parts.empty() ? std::string() : parts.front();
-  return fmt::format("{} and {}", fmt::join(parts.begin(), parts.end() - 1, ", "), parts.back());
-}
 
 // In a sentence: "domestic value added in exports".
 std::string in_sentence(UpgradeMeasure measure) {
@@ -132,7 +129,7 @@ std::string largest_of(const Movement& m, std::vector<std::size_t> whom) {
   for (const auto s : whom)
     if (names.size() < named_most) names.push_back(m.last().traders[s].name);
   if (whom.size() > named_most) names.push_back(fmt::format("{} more", whom.size() - named_most));
-  return listed(names);
+  return words::listed(names);
 }
 
 void tell_passed(const Movement& m, std::vector<Finding>& findings) {
@@ -170,10 +167,10 @@ void tell_strong(const Movement& m, std::vector<Finding>& findings) {
         m.several() && !std::isnan(then) ? fmt::format("{:.1f}, now ", then) : std::string(),
         m.last().reliance(m.region, p)));
   }
-  findings.push_back(
-      {fmt::format("It is strong in {} {} in {}, most of all {}.", strong.size(),
-                   strong.size() == 1 ? "sector" : "sectors", m.years.label.back(), listed(parts)),
-       Tone::plain});
+  findings.push_back({fmt::format("It is strong in {} {} in {}, most of all {}.", strong.size(),
+                                  strong.size() == 1 ? "sector" : "sectors", m.years.label.back(),
+                                  words::listed(parts)),
+                      Tone::plain});
 }
 
 void tell_missing(const Movement& m, std::vector<Finding>& findings) {
@@ -192,7 +189,7 @@ void tell_missing(const Movement& m, std::vector<Finding>& findings) {
              "Value added per worker is not known for {}: the chain has no count of workers "
              "(in the same unit and money). Add one: stave import CHAIN --stressors FILE.csv, "
              "with a stressor 'employment'.",
-             listed(without)),
+             words::listed(without)),
          Tone::plain});
 }
 

@@ -20,28 +20,6 @@ namespace {
 
 using ::testing::HasSubstr;
 
-CellTable cells(const Matrix& m) {
-  CellTable table{m.rows(), m.cols(), {}, {}, {}};
-  for (std::size_t i = 0; i < m.rows(); ++i) {
-    table.row_start.push_back(table.value.size());
-    for (std::size_t j = 0; j < m.cols(); ++j) {
-      if (m(i, j) == 0) continue;
-      table.column.push_back(static_cast<std::int32_t>(j));
-      table.value.push_back(m(i, j));
-    }
-  }
-  table.row_start.push_back(table.value.size());
-  return table;
-}
-
-Matrix dense(const CellTable& table) {
-  Matrix m(table.rows, table.columns);
-  for (std::size_t i = 0; i < table.rows; ++i)
-    for (auto c = table.row_start[i]; c < table.row_start[i + 1]; ++c)
-      m(i, static_cast<std::size_t>(table.column[c])) = table.value[c];
-  return m;
-}
-
 void expect_near(const Matrix& a, const Matrix& b, double tolerance) {
   ASSERT_EQ(a.rows(), b.rows());
   ASSERT_EQ(a.cols(), b.cols());
@@ -65,32 +43,32 @@ BalanceTargets reachable(const Matrix& m, std::uint64_t seed) {
   Matrix other = m;
   for (std::size_t e = 0; e < other.size(); ++e)
     other.values()[e] *= .5 + random_uniform(seed, 77, e);
-  return {cells(other).row_sums(), cells(other).column_sums(), {}};
+  return {cells_of(other).row_sums(), cells_of(other).column_sums(), {}};
 }
 
 // A table without structure becomes u v' / sum: 3 x 2 / 4 and so on.
 TEST(Balance, OfEqualCellsIsTheProductOfItsTotals) {
-  const auto done = balance(cells(Matrix::of({{1, 1}, {1, 1}})), {{3, 1}, {2, 2}, {}});
-  expect_near(dense(done.table), Matrix::of({{1.5, 1.5}, {.5, .5}}), 1e-15);
+  const auto done = balance(cells_of(Matrix::of({{1, 1}, {1, 1}})), {{3, 1}, {2, 2}, {}});
+  expect_near(matrix_of(done.table), Matrix::of({{1.5, 1.5}, {.5, .5}}), 1e-15);
   EXPECT_FALSE(done.has_negative);
 }
 
 // p = 2, n = 1, u = 1: r = (1 + 3) / 4 = 1, so that 2 - 1 stays; for u = 7 it is r = (7 + sqrt 57)
 // / 4, in one column s = 1 fits by itself.
 TEST(Balance, OfOneRowWithANegativeCellSolvesItsSquare) {
-  const auto table = cells(Matrix::of({{2, -1}}));
+  const auto table = cells_of(Matrix::of({{2, -1}}));
   const double r = (7 + std::sqrt(57.)) / 4;
   const auto done = balance(table, {{7}, {2 * r, -1 / r}, {}});
-  EXPECT_NEAR(dense(done.table)(0, 0), 2 * r, 1e-12);
-  EXPECT_NEAR(dense(done.table)(0, 1), -1 / r, 1e-12);
+  EXPECT_NEAR(matrix_of(done.table)(0, 0), 2 * r, 1e-12);
+  EXPECT_NEAR(matrix_of(done.table)(0, 1), -1 / r, 1e-12);
   EXPECT_TRUE(done.has_negative);
 }
 
 TEST(Balance, LeavesATableWithItsOwnTotalsAsItIs) {
   for (const bool negative : {false, true}) {
     const auto m = random_table(7, 9, 5, negative);
-    const auto done = balance(cells(m), {cells(m).row_sums(), cells(m).column_sums(), {}});
-    expect_near(dense(done.table), m, 1e-13);
+    const auto done = balance(cells_of(m), {cells_of(m).row_sums(), cells_of(m).column_sums(), {}});
+    expect_near(matrix_of(done.table), m, 1e-13);
     EXPECT_EQ(done.iterations, 1);
   }
 }
@@ -103,17 +81,18 @@ TEST(Balance, LeavesTheToyOfIoanalysisAsItsRasDoes) {
   Matrix z(rows.size() - 1, rows[0].size() - 1);
   for (std::size_t i = 0; i < z.rows(); ++i)
     for (std::size_t j = 0; j < z.cols(); ++j) z(i, j) = std::stod(rows[i + 1][j + 1]);
-  const auto done = balance(cells(z), {cells(z).row_sums(), cells(z).column_sums(), {}});
+  const auto done = balance(cells_of(z), {cells_of(z).row_sums(), cells_of(z).column_sums(), {}});
   EXPECT_EQ(done.iterations, 1);
-  expect_near(dense(done.table), z, 1e-12);
+  expect_near(matrix_of(done.table), z, 1e-12);
 }
 
 TEST(Balance, IsTheTextbookLoop) {
   for (const std::uint64_t seed : {1U, 2U, 3U}) {
     const auto m = random_table(20, 17, seed, false);
     const auto targets = reachable(m, seed);
-    const auto done = balance(cells(m), targets, {.tolerance = 1e-13});
-    expect_near(dense(done.table), reference::ras(m, targets.rows, targets.columns, 3000), 1e-11);
+    const auto done = balance(cells_of(m), targets, {.tolerance = 1e-13});
+    expect_near(matrix_of(done.table), reference::ras(m, targets.rows, targets.columns, 3000),
+                1e-11);
     EXPECT_LE(done.residual, 1e-12);
   }
 }
@@ -122,8 +101,9 @@ TEST(Balance, IsTheTextbookLoopWithNegativeCells) {
   for (const std::uint64_t seed : {1U, 2U, 3U}) {
     const auto m = random_table(20, 17, seed, true);
     const auto targets = reachable(m, seed);
-    const auto done = balance(cells(m), targets, {.tolerance = 1e-13});
-    expect_near(dense(done.table), reference::gras(m, targets.rows, targets.columns, 3000), 1e-10);
+    const auto done = balance(cells_of(m), targets, {.tolerance = 1e-13});
+    expect_near(matrix_of(done.table), reference::gras(m, targets.rows, targets.columns, 3000),
+                1e-10);
     EXPECT_LE(done.residual, 1e-12);
   }
 }
@@ -132,8 +112,8 @@ TEST(Balance, IsTheTextbookLoopWithNegativeCells) {
 // r P s - N / (r s) with these totals.
 TEST(Balance, SolvesTheExampleOfJuniusAndOosterhaven) {
   const auto m = Matrix::of({{7, 3, 5, -3}, {2, 9, 8, 1}, {-2, 0, 2, 1}});
-  const auto done = balance(cells(m), {{15, 26, -1}, {9, 16, 17, -2}, {}});
-  const auto x = dense(done.table);
+  const auto done = balance(cells_of(m), {{15, 26, -1}, {9, 16, 17, -2}, {}});
+  const auto x = matrix_of(done.table);
   const auto rows = done.table.row_sums();
   const auto columns = done.table.column_sums();
   EXPECT_NEAR(rows[0], 15, 1e-8);
@@ -155,8 +135,8 @@ TEST(Balance, KeepsZerosSignsAndFixedCells) {
   targets.rows[0] += .4;  // room for what was zero
   targets.columns[0] += .4;
   ASSERT_EQ(m(0, 0), 0);
-  const auto done = balance(cells(m), targets);
-  const auto x = dense(done.table);
+  const auto done = balance(cells_of(m), targets);
+  const auto x = matrix_of(done.table);
   EXPECT_EQ(x(2, 3), m(2, 3));
   EXPECT_EQ(x(0, 0), .4);
   EXPECT_EQ(x(5, 6), m(5, 6) * 1.01);
@@ -171,18 +151,18 @@ TEST(Balance, KeepsZerosSignsAndFixedCells) {
 
 TEST(Balance, RowsAndColumnsOfZeroBecomeZero) {
   const auto done =
-      balance(cells(Matrix::of({{1, 2, 3}, {4, 5, 6}, {7, 8, 9}})), {{0, 5, 5}, {0, 4, 6}, {}});
-  EXPECT_EQ(dense(done.table)(0, 1), 0);
-  EXPECT_EQ(dense(done.table)(2, 0), 0);
-  EXPECT_NEAR(dense(done.table)(1, 1) + dense(done.table)(1, 2), 5, 1e-9);
+      balance(cells_of(Matrix::of({{1, 2, 3}, {4, 5, 6}, {7, 8, 9}})), {{0, 5, 5}, {0, 4, 6}, {}});
+  EXPECT_EQ(matrix_of(done.table)(0, 1), 0);
+  EXPECT_EQ(matrix_of(done.table)(2, 0), 0);
+  EXPECT_NEAR(matrix_of(done.table)(1, 1) + matrix_of(done.table)(1, 2), 5, 1e-9);
 }
 
 TEST(Balance, HasTheSameBitsForAnyNumberOfThreads) {
   const auto m = random_table(60, 50, 9, true);
   const auto targets = reachable(m, 9);
-  const auto many = balance(cells(m), targets);
+  const auto many = balance(cells_of(m), targets);
   const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
-  EXPECT_EQ(balance(cells(m), targets).table.value, many.table.value);
+  EXPECT_EQ(balance(cells_of(m), targets).table.value, many.table.value);
 }
 
 TEST(Balance, DoesNotDependOnTheSideThatComesFirst) {
@@ -191,15 +171,15 @@ TEST(Balance, DoesNotDependOnTheSideThatComesFirst) {
   for (std::size_t i = 0; i < 9; ++i)
     for (std::size_t j = 0; j < 9; ++j) turned(j, i) = m(i, j);
   const auto targets = reachable(m, 3);
-  const auto x = dense(balance(cells(m), targets, {.tolerance = 1e-13}).table);
-  const auto y = dense(
-      balance(cells(turned), {targets.columns, targets.rows, {}}, {.tolerance = 1e-13}).table);
+  const auto x = matrix_of(balance(cells_of(m), targets, {.tolerance = 1e-13}).table);
+  const auto y = matrix_of(
+      balance(cells_of(turned), {targets.columns, targets.rows, {}}, {.tolerance = 1e-13}).table);
   for (std::size_t i = 0; i < 9; ++i)
     for (std::size_t j = 0; j < 9; ++j) EXPECT_NEAR(x(i, j), y(j, i), 1e-10);
 }
 
 TEST(Balance, ScalesTheSideThatGivesWay) {
-  const auto table = cells(Matrix::of({{1, 1}, {1, 1}}));
+  const auto table = cells_of(Matrix::of({{1, 1}, {1, 1}}));
   const auto rows = balance(table, {{3, 1}, {4, 4}, {}}, {.scale = ScaleTargets::rows});
   EXPECT_EQ(rows.scaled, 2);
   EXPECT_NEAR(rows.table.row_sums()[0], 6, 1e-12);
@@ -213,7 +193,7 @@ TEST(Balance, ScalesTheSideThatGivesWay) {
 std::string refusal(const Matrix& m, const BalanceTargets& targets, Errc expected,
                     BalanceOptions options = {}) {
   try {
-    (void)balance(cells(m), targets, options);
+    (void)balance(cells_of(m), targets, options);
   } catch (const Error& e) {
     EXPECT_EQ(e.code(), expected) << e.what();
     return e.what();
@@ -261,8 +241,8 @@ TEST(Balance, NamesTheColumnsThatHaveNoRoomBesideNegativeCells) {
 // With a cell below zero in the row it can be met: 4 - 1 = 3.
 TEST(Balance, ACellBelowZeroMakesRoom) {
   const auto done =
-      balance(cells(Matrix::of({{2, -1}, {1, 3}})), {{2, 4}, {4, 2}, {}}, {.tolerance = 1e-12});
-  EXPECT_LT(dense(done.table)(0, 1), 0);
+      balance(cells_of(Matrix::of({{2, -1}, {1, 3}})), {{2, 4}, {4, 2}, {}}, {.tolerance = 1e-12});
+  EXPECT_LT(matrix_of(done.table)(0, 1), 0);
   EXPECT_LE(done.residual, 1e-11);
 }
 

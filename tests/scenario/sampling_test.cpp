@@ -124,4 +124,12 @@ TEST(RandomSampling, HasTheMeanOfItsRange) {
 }
 
 }  // namespace
+TEST(SortedQuantile, IsLinearBetweenNeighbours) {
+  const std::vector<double> three{1, 2, 4};
+  EXPECT_DOUBLE_EQ(sorted_quantile(three, 0.5), 2);
+  EXPECT_DOUBLE_EQ(sorted_quantile(three, 0.75), 3);
+  EXPECT_DOUBLE_EQ(sorted_quantile(three, 1), 4);
+  EXPECT_DOUBLE_EQ(sorted_quantile(std::vector<double>{3}, 0.05), 3);
+}
+
 }  // namespace stave

@@ -234,13 +234,6 @@ TEST(Sparkline, DrawsTheCourseFromItsLowestToItsHighest) {
   EXPECT_EQ(sparkline({7, 7, 0, 7, 7, 7}, 3), "█▁█");
 }
 
-TEST(SortedQuantile, IsLinearBetweenNeighbours) {
-  EXPECT_DOUBLE_EQ(sorted_quantile({1, 2, 4}, 0.5), 2);
-  EXPECT_DOUBLE_EQ(sorted_quantile({1, 2, 4}, 0.75), 3);
-  EXPECT_DOUBLE_EQ(sorted_quantile({1, 2, 4}, 1), 4);
-  EXPECT_DOUBLE_EQ(sorted_quantile({3}, 0.05), 3);
-}
-
 SettledScenario with_model(const std::string& model) {
   static const Chain chain = scenario_chain();
   return parse_scenario(chain, "s.toml", "[model]\n" + model).settled();

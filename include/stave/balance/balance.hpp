@@ -45,6 +45,9 @@ struct CellTable {
   [[nodiscard]] std::vector<double> row_sums() const;
   [[nodiscard]] std::vector<double> column_sums() const;
 };
+/// The cells that are not 0.
+[[nodiscard]] CellTable cells_of(const Matrix& matrix);
+[[nodiscard]] Matrix matrix_of(const CellTable& table);
 [[nodiscard]] CellTable cells_of(const Chain& chain, TablePart part);
 /// The chain with these cells in the place of its own. Reported output goes where the part says
 /// what output is; stressors stay as they are.

@@ -2,7 +2,7 @@
 /// How sure a footprint is: draws of every uncertain number, and which of them matters.
 ///
 ///   const auto drawn = draw_footprints(system, demand, {.plan = {Sampling::random, 1000, 7}});
-///   sorted_share(drawn.scores, 0.95);
+///   sorted_quantile(drawn.scores, 0.95);
 ///
 /// Each draw has its own T, B and c, and is solved from the middle's answer as first guess. First
 /// order by pick-freeze: of two independent draws x, x' of all numbers, y = h(x) and y_k = h(x'
@@ -64,8 +64,6 @@ inline constexpr std::uint64_t most_footprint_draws = 1'000'000;
                                               const Footprint& middle, const DrawOptions& options,
                                               Progress& progress = no_progress());
 
-/// The value below which a share q of the sorted values lie, between neighbours in proportion.
-[[nodiscard]] double sorted_share(std::span<const double> sorted, double q);
 /// Standard deviation of a distribution.
 [[nodiscard]] double deviation_of(const Distribution& distribution);
 

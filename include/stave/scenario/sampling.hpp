@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +38,8 @@ struct Distribution {
 [[nodiscard]] double quantile(const Distribution& distribution, double u);
 /// quantile(.5)
 [[nodiscard]] double middle(const Distribution& distribution);
+/// The value below which a share q of the sorted values lie, between neighbours in proportion.
+[[nodiscard]] double sorted_quantile(std::span<const double> sorted, double q);
 /// z with Phi(z) = p, 0 < p < 1; relative error about 1e-16.
 [[nodiscard]] double normal_quantile(double p);
 

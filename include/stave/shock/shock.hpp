@@ -113,8 +113,6 @@ inline constexpr std::uint64_t most_ensemble_numbers = 200'000'000;  ///< draws 
                                            const SamplePlan& plan, int days,
                                            std::string_view preset, Compatibility compatibility,
                                            Progress& progress);
-/// The value below which a share q of them lie, linear between neighbours. `values` are sorted.
-[[nodiscard]] double sorted_quantile(const std::vector<double>& values, double q);
 
 /// "▁▂▇": a course in `cells` characters, its lowest to its highest; of the days in a cell the one
 /// furthest from the first day is drawn.

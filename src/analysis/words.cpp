@@ -1,10 +1,11 @@
-#include "footprint/words.hpp"
+#include "stave/analysis/words.hpp"
 
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-namespace stave::footprint {
+namespace stave::words {
 
 std::string percent(double share) {
   const double value = 100 * share;
@@ -23,4 +24,9 @@ std::string amount(double value, std::string_view unit) {
   return unit.empty() ? digits : fmt::format("{} {}", digits, unit);
 }
 
-}  // namespace stave::footprint
+std::string listed(const std::vector<std::string>& words) {
+  if (words.size() < 2) return words.empty() ? std::string() : words.front();
+  return fmt::format("{} and {}", fmt::join(words.begin(), words.end() - 1, ", "), words.back());
+}
+
+}  // namespace stave::words
