@@ -11,6 +11,7 @@ import { FigureError, findTable, rowCount, type Figure, type Report, type Table 
 import { drawSankey } from './sankey';
 import { drawScatter } from './scatter';
 import { drawStacked } from './stacked';
+import { drawSteps } from './steps';
 import { drawTiers } from './tiers';
 import { fontFamily } from './text';
 
@@ -24,6 +25,7 @@ export const kinds: Record<string, Draw> = {
   lines: drawLines,
   tiers: drawTiers,
   sankey: drawSankey,
+  steps: drawSteps,
 };
 
 /** The table a figure draws. @throws FigureError when the report has none of that name */

@@ -109,6 +109,15 @@ const samples = {
     ),
   ],
   tiers: [tiersFigure, chain],
+  steps: [
+    figure('steps', { label: 'name', width: 'saved', value: 'cost', color: 'within' }),
+    table(
+      text('name', [...names, 'unknown cost']),
+      real('saved', 'kg CO2e', [300, 4, 120, 9]),
+      real('cost', 'EUR / t CO2e', [-40, 15, 900, null]),
+      text('within', ['yes', 'yes', 'no', 'no']),
+    ),
+  ],
   sankey: [
     figure('sankey', { from: 'from', to: 'to', value: 'v', mark: 'mark' }),
     table(
@@ -215,6 +224,7 @@ describe('a figure', () => {
       ),
     );
     const roles = {
+      width: 'a',
       label: 'name',
       value: 'a',
       row: 'name',

@@ -67,6 +67,35 @@ describe.skipIf(missing !== undefined)('the value chain', () => {
     await page.close();
   });
 
+  test('several regions are one exporter; exports to some partners alone', async () => {
+    const { page, wrong } = await open(browser, served, `${world}?region=DEU`, english);
+    const exports = panel(page, 'What its exports are made of');
+    const total = exports.getByText(/^Gross exports of/);
+    await total.waitFor();
+    const alone = await total.innerText();
+    const [exporter, partner] = [
+      exports.locator('details', { hasText: 'Germany' }).first(),
+      exports,
+    ];
+    await exporter.locator('summary').click();
+    await exporter.getByLabel('Germany').check();
+    await exporter.getByLabel('France').check();
+    await eventually(() => query(page, 'exporter')).toBe('DEU,FRA');
+    await eventually(() => total.innerText()).not.toBe(alone);
+    const together = await total.innerText();
+    await exporter.locator('summary').click();
+    await partner.locator('summary', { hasText: 'all partners' }).click();
+    await partner.getByLabel('United States').last().check();
+    await eventually(() => query(page, 'partner')).toBe('USA');
+    await eventually(() => total.innerText()).not.toBe(together);
+    const said = await total.innerText();
+    await page.reload();
+    await eventually(() => total.innerText()).toBe(said);
+    expect(await sideways(page)).toBe(0);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
   test('over years: what moved, who passed whom, the smile dragged from year to year', async () => {
     const { page, wrong } = await open(browser, served, years, english);
     await page.getByText(/CHN moved up on \d of 3 measures from 1995 to 2011/).waitFor();

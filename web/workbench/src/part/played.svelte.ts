@@ -12,7 +12,7 @@ import { Answering } from './answering.svelte';
 import { Asking } from './asking.svelte';
 
 /** Longer questions than this do not fit into an address. */
-const mostInAddress = 6_000;
+export const mostInAddress = 6_000;
 
 export class Played {
   /** As a run, where it is one. */

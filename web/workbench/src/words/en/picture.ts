@@ -25,6 +25,11 @@ export const picture = {
   mapSource: 'Map: Natural Earth 1:50m, Equal Earth projection.',
   notOnMap: 'Not a country on the map',
   noValue: 'none',
+  regionSet: {
+    hint: 'Several are taken as one.',
+    usual: (what: string) => `Back to: ${what}`,
+    and: ', ',
+  },
   play: 'Play',
   pause: 'Pause',
 };

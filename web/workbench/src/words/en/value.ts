@@ -104,6 +104,9 @@ export const value = {
   exports: {
     heading: 'What its exports are made of',
     method: 'Method',
+    exporter: 'Exporter',
+    partner: 'To',
+    anywhere: 'all partners',
     methods: {
       'borin-mancini-source': 'Borin and Mancini, where it first leaves',
       'borin-mancini-sink': 'Borin and Mancini, where it last leaves',

@@ -1,4 +1,6 @@
+import { abatementNames, abatementValues } from './declaration_abatement';
 import { allocationChoices, allocationNames, allocationValues } from './declaration_allocation';
+import { cbamNames, cbamValues } from './declaration_cbam';
 import { changeChoices, changeNames, changeValues } from './declaration_change';
 import { footprintChoices, footprintNames, footprintValues } from './declaration_footprint';
 import { positionChoices, positionNames } from './declaration_position';
@@ -9,6 +11,8 @@ import { upgradeChoices, upgradeNames, upgradeValues } from './declaration_upgra
 
 /** Names of analyses, parameters and columns in Chinese. */
 export const names: Record<string, string> = {
+  ...abatementNames,
+  ...cbamNames,
   ...productNames,
   ...allocationNames,
   ...changeNames,
@@ -229,6 +233,8 @@ export const choices: Record<string, string> = {
 
 /** Texts that tables hold in place of numbers. */
 export const values: Record<string, string> = {
+  ...abatementValues,
+  ...cbamValues,
   ...footprintValues,
   ...productValues,
   ...allocationValues,

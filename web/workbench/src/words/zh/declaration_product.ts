@@ -5,8 +5,8 @@ export const productTexts: Record<string, string> = {
     '一件产品的碳足迹是多少，由什么构成？',
   "From an inventory of activities (what each makes, takes in and gives off) to the footprint of a product with everything behind it, loops included: units converted and checked, co-products shared out by a rule with a name, electricity from the mix of a region, inputs bought from a table's sectors by price. By component, by tier, by branch and by process, adding up to 100 %; draws of uncertain numbers with quantiles and what matters; PACT 2 and 3 footprints of suppliers in place of their activities, and PACT 3 out.":
     '从活动清单（各自产出什么、投入什么、排放什么）到一件产品及其背后一切的碳足迹，含循环：单位换算并核对，联产品按指明的规则分摊，电力取自所在地区的电力结构，可按价格从投入产出表的部门购入。按部件、层级、分支和过程列示，合计 100 %；对不确定数字抽样，给出分位数及影响最大者；可用供应商的 PACT 2 和 3 足迹取代其活动，并可输出 PACT 3。',
-  "The inventory: a project (TOML), a table (csv, xlsx), EcoSpold 1 or openLCA's JSON-LD":
-    '清单：项目（TOML）、表格（csv、xlsx）、EcoSpold 1 或 openLCA 的 JSON-LD',
+  "The inventory: a project (TOML), a table (csv, xlsx), EcoSpold 1, openLCA's JSON-LD or ILCD":
+    '清单：项目（TOML）、表格（csv、xlsx）、EcoSpold 1、openLCA 的 JSON-LD 或 ILCD',
   "What is asked, in place of the project's: a product, or the id of an activity":
     '所问的产品，取代项目所定：产品名或活动编号',
   "How much of it, in place of the project's": '数量，取代项目所定',

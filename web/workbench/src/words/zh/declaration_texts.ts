@@ -1,4 +1,6 @@
+import { abatementTexts } from './declaration_abatement';
 import { allocationTexts } from './declaration_allocation';
+import { cbamTexts } from './declaration_cbam';
 import { changeTexts } from './declaration_change';
 import { footprintTexts } from './declaration_footprint';
 import { positionTexts } from './declaration_position';
@@ -9,6 +11,8 @@ import { upgradeTexts } from './declaration_upgrade';
 
 /** Questions, help, titles and meanings of the analyses' declarations in Chinese, by their English. */
 export const texts: Record<string, string> = {
+  ...abatementTexts,
+  ...cbamTexts,
   ...productTexts,
   ...allocationTexts,
   ...changeTexts,

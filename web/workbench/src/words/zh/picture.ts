@@ -26,6 +26,11 @@ export const picture: Words['picture'] = {
   mapSource: '底图：Natural Earth 1:5000 万，Equal Earth 投影。',
   notOnMap: '不对应地图上的单一国家（地区）',
   noValue: '无',
+  regionSet: {
+    hint: '选多个时视为一个整体。',
+    usual: (what) => `恢复为：${what}`,
+    and: '、',
+  },
   play: '播放',
   pause: '暂停',
 };

@@ -53,6 +53,8 @@ const known: Record<string, string> = {
   head: '人',
   year: '年',
   units: '单位',
+  certificates: '张',
+  't CO2e': '吨 CO2e',
 };
 
 function piece(text: string): string {

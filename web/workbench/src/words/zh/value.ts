@@ -96,6 +96,9 @@ export const value: Words['value'] = {
   exports: {
     heading: '出口由什么构成',
     method: '方法',
+    exporter: '出口方',
+    partner: '出口到',
+    anywhere: '全部伙伴',
     methods: {
       'borin-mancini-source': 'Borin 和 Mancini，按首次出境',
       'borin-mancini-sink': 'Borin 和 Mancini，按最后出境',
