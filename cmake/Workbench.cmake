@@ -11,7 +11,7 @@ function(stave_workbench target)
   set(out "${CMAKE_CURRENT_BINARY_DIR}/workbench")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${web}/workbench/src/*" "${web}/workbench/public/*"
        "${web}/workbench/*.html" "${web}/figures/src/*" "${web}/vite.*.ts" "${web}/svelte.config.js" "${web}/tsconfig.json"
-       "${PROJECT_SOURCE_DIR}/samples/scenarios/*.toml")
+       "${PROJECT_SOURCE_DIR}/samples/scenarios/*.toml" "${PROJECT_SOURCE_DIR}/samples/inventories/*.toml")
   if(STAVE_WORKBENCH)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${STAVE_WORKBENCH}/*")
   endif()

@@ -2,6 +2,7 @@
 
 #include "stave/core/error.hpp"
 #include "stave/formats/inventory_file.hpp"
+#include "stave/inventory/preference.hpp"
 #include "stave/report/report_writer.hpp"
 #include "stave/store/sample.hpp"
 
@@ -59,7 +60,8 @@ Report product(const Chain& chain, const Arguments& arguments, Progress& progres
   progress.report("reading the inventory", 0);
   InventoryOptions options;
   options.co_products = *find_allocation_rule(arguments.text("co-products"));
-  const auto inventory = read_inventory(resolve_inventory(arguments.text("project")), options);
+  auto inventory = read_inventory(resolve_inventory(arguments.text("project")), options);
+  if (arguments.has("prefer")) prefer(inventory, arguments.text("prefer"));
   auto linked = link(inventory);
   const auto sectors = price_sectors(linked, inventory, chain);
   progress.report("solving", 0);

@@ -14,8 +14,8 @@ std::vector<Parameter> asked_parameters() {
   return {
       {.name = "project",
        .type = ParameterType::input_file,
-       .summary = "The inventory: a project (TOML), a table (csv, xlsx), EcoSpold 1 or openLCA's "
-                  "JSON-LD",
+       .summary = "The inventory: a project (TOML), a table (csv, xlsx), EcoSpold 1, openLCA's "
+                  "JSON-LD or ILCD",
        .required = true,
        .positional = true},
       {.name = "product",
@@ -28,6 +28,10 @@ std::vector<Parameter> asked_parameters() {
       {.name = "unit",
        .type = ParameterType::text,
        .summary = "Of the amount; by itself its maker's"},
+      {.name = "prefer",
+       .type = ParameterType::text,
+       .summary = "Who supplies what several make, in place of the project's [prefer]: "
+                  "PRODUCT=ACTIVITY, separated by commas"},
       {.name = "co-products",
        .type = ParameterType::choice,
        .fallback = "none",
@@ -229,6 +233,9 @@ Declaration make_declaration() {
     d.parameters.insert(d.parameters.end(), more.begin(), more.end());
   d.tables = all_tables();
   d.examples = {
+      {"stave product electric-car", "What is behind an electric car? (It comes with Stave.)"},
+      {"stave product electric-car --prefer \"electricity=grid Yunnan\"",
+       "The same car, made where power is from water."},
       {"stave product bicycle.toml", "What is behind a bicycle, component by component?"},
       {"stave product bicycle.toml --draws 1000 --seed 7",
        "How sure is that, and which number matters?"},

@@ -11,6 +11,8 @@ export const productTexts: Record<string, string> = {
     '所问的产品，取代项目所定：产品名或活动编号',
   "How much of it, in place of the project's": '数量，取代项目所定',
   "Of the amount; by itself its maker's": '数量的单位；不填则用其生产者的单位',
+  "Who supplies what several make, in place of the project's [prefer]: PRODUCT=ACTIVITY, separated by commas":
+    '多个活动都生产的产品由谁供应，代替项目文件中的 [prefer]：产品=活动，以逗号分隔',
   'How co-products of a database that states no rule share its inputs; none: the reference product bears all':
     '数据库未写明规则时联产品如何分摊投入；none：全部由参考产品承担',
   'Tiers told apart; the rest is one remainder': '分别列出的层级数；其余合为一项',
