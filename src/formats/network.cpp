@@ -149,7 +149,7 @@ void read_recipe_beside(const Source& source, ChainParts& parts) {
   parts.info.notes.insert(parts.info.notes.end(), read.notes.begin(), read.notes.end());
 }
 
-struct Amount {
+struct LinkAmount {
   std::int32_t node;
   std::int32_t column;
   double value;
@@ -158,7 +158,7 @@ struct Amount {
 void read_final_use(const Source& source, const NodeIndex& index, ChainParts& parts) {
   NamedRows rows(source, {"node", "value"});
   CodeList columns;
-  std::vector<Amount> amounts;
+  std::vector<LinkAmount> amounts;
   while (rows.next()) {
     const auto node = index.require(rows.text("node"), rows.reader());
     auto region = parts.nodes[static_cast<std::size_t>(node)].region;
@@ -187,7 +187,7 @@ void read_final_use(const Source& source, const NodeIndex& index, ChainParts& pa
 void read_primary(const Source& source, const NodeIndex& index, ChainParts& parts) {
   NamedRows rows(source, {"node", "value"});
   CodeList inputs;
-  std::vector<Amount> amounts;
+  std::vector<LinkAmount> amounts;
   while (rows.next()) {
     const auto node = index.require(rows.text("node"), rows.reader());
     const auto& input = rows.text("input");
