@@ -106,6 +106,10 @@ Inventory read_package(const std::filesystem::path& path, const InventoryOptions
     read_olca(package, options, inventory);
     return inventory;
   }
+  if (is_ilcd(package)) {
+    read_ilcd(package, options, inventory);
+    return inventory;
+  }
   std::size_t files = 0;
   for (const auto& name : package.names()) {
     if (!ends_with_folded(name, ".xml")) continue;
@@ -115,10 +119,11 @@ Inventory read_package(const std::filesystem::path& path, const InventoryOptions
     ++files;
   }
   if (files == 0)
-    throw Error(Errc::bad_input,
-                fmt::format("{}: holds neither EcoSpold 1 nor openLCA's JSON-LD", path.string()),
-                "EcoSpold 1 is xml that opens with <ecoSpold ...EcoSpold01>; JSON-LD has a folder "
-                "processes/.");
+    throw Error(
+        Errc::bad_input,
+        fmt::format("{}: holds neither EcoSpold 1 nor openLCA's JSON-LD nor ILCD", path.string()),
+        "EcoSpold 1 is xml that opens with <ecoSpold ...EcoSpold01>; JSON-LD and ILCD have "
+        "a folder processes/, of json or xml.");
   return inventory;
 }
 
@@ -143,10 +148,14 @@ Inventory read_inventory(const std::filesystem::path& path, const InventoryOptio
     read_ecospold1(source, options, inventory);
     return inventory;
   }
+  if (is_ilcd_process(source.text()))
+    throw Error(Errc::bad_input, fmt::format("{}: is one ILCD process by itself", path.string()),
+                "Its units stand in other data sets: give the zip or folder that holds processes/, "
+                "flows/, flowproperties/ and unitgroups/.");
   throw Error(
       Errc::bad_input, fmt::format("{}: is no inventory that can be read", path.string()),
-      "A project (.toml), a table (.csv, .xlsx), EcoSpold 1 (.xml, .zip) or openLCA's JSON-LD "
-      "(.zip, a folder).");
+      "A project (.toml), a table (.csv, .xlsx), EcoSpold 1 (.xml, .zip), openLCA's JSON-LD or "
+      "ILCD (.zip, a folder).");
 }
 
 }  // namespace stave

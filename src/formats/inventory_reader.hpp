@@ -18,6 +18,11 @@ void read_ecospold1(const Source& xml, const InventoryOptions& options, Inventor
 void read_olca(const Folder& package, const InventoryOptions& options, Inventory& inventory);
 [[nodiscard]] bool is_olca(const Folder& package);
 
+/// Adds the processes of an ILCD package, with the units their flows are measured in.
+void read_ilcd(const Folder& package, const InventoryOptions& options, Inventory& inventory);
+[[nodiscard]] bool is_ilcd(const Folder& package);
+[[nodiscard]] bool is_ilcd_process(std::string_view text);
+
 /// Counts of what an importer set aside, told as notes.
 struct ImportTally {
   std::size_t exchanges = 0;

@@ -5,8 +5,8 @@
 ///   const Inventory uslci = read_inventory("uslci_ecospold.zip");
 ///
 /// Read are a project of one's own (TOML, docs/format/inventory.md), a table with one exchange a
-/// row (csv, xlsx), EcoSpold 1 (xml; a folder or zip of them) and openLCA's JSON-LD (a folder or
-/// zip with `processes/`). The format is told by the content.
+/// row (csv, xlsx), EcoSpold 1 (xml; a folder or zip of them), openLCA's JSON-LD and ILCD (a folder
+/// or zip with `processes/`). The format is told by the content.
 
 #include "stave/inventory/inventory.hpp"
 
@@ -23,7 +23,8 @@ struct InventoryOptions {
 };
 
 /// A project may name only files beside itself. Inputs nobody makes are cut off and listed where
-/// the file is a database (EcoSpold, JSON-LD), and an error elsewhere unless it says otherwise.
+/// the file is a database (EcoSpold, JSON-LD, ILCD), and an error elsewhere unless it says
+/// otherwise.
 /// @throws Error not_found  no such file;  too_large
 ///               bad_input  a mistake of syntax, an unknown key, column, unit or rule, a number
 ///               that
