@@ -12,7 +12,7 @@ export const carbon = {
   none: {
     heading: 'This chain holds no emissions',
     what: 'Footprints need what each maker gives off: a stressor such as CO2, with its unit, for every maker.',
-    how: 'A table with columns node and CO2 is joined to the chain by',
+    how: 'A csv with the columns stressor, region, product, value and unit is joined to the chain by',
     also: 'Without it, the page Product still reckons footprints from inventories of processes.',
     product: 'Product',
   },

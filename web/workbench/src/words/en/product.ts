@@ -31,7 +31,6 @@ export const product = {
   of: (amount: string, unit: string, product: string) => `for ${amount} ${unit} of ${product}`,
   band: (low: string, high: string) => `${low} to ${high} in nine of ten draws`,
   quality: 'How good the figures are',
-  components: 'By component',
   tree: {
     heading: 'What stands behind it',
     intro: 'Open a process to see what it takes in. Every branch is the sum of those below it.',

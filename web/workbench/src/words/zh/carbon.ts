@@ -13,7 +13,7 @@ export const carbon: Words['carbon'] = {
   none: {
     heading: '该产业链没有排放数据',
     what: '核算足迹需要每个生产者的排放：一项带单位的环境负荷（如 CO2），覆盖全部生产者。',
-    how: '将含 node 和 CO2 两列的表并入该产业链：',
+    how: '将含 stressor、region、product、value、unit 各列的 csv 并入该产业链：',
     also: '没有排放数据时，仍可在“产品”页面按工序清单核算产品足迹。',
     product: '产品',
   },

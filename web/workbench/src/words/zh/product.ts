@@ -31,7 +31,6 @@ export const product: Words['product'] = {
   of: (amount, unit, product) => `${amount} ${unit}${product}`,
   band: (low, high) => `九成抽样在 ${low} 至 ${high} 之间`,
   quality: '数据质量',
-  components: '按部件',
   tree: {
     heading: '背后是什么',
     intro: '点开一个过程，查看其投入。每个分支等于其下各项之和。',
