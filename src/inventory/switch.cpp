@@ -36,8 +36,8 @@ constexpr std::array<std::pair<SwitchKind, std::string_view>, 5> switch_kinds{
 /// Finds what the switches of one inventory speak of in its equations.
 class SwitchLinker {
  public:
-  SwitchLinker(const Inventory& inventory, const ProductSystem& system)
-      : inventory_(inventory), system_(system), convert_(inventory) {
+  SwitchLinker(const Inventory& inventory, const ProductSystem& system, bool idle)
+      : inventory_(inventory), system_(system), convert_(inventory), idle_(idle) {
     for (const auto& activity : inventory.activities) ids_.push_back(activity.id);
   }
 
@@ -88,7 +88,7 @@ class SwitchLinker {
     auto product = s.to_product.empty() ? s.product : s.to_product;
     auto found = makers(s, product);
     if (found.empty() && s.to_product.empty() && !s.to.empty()) found = makers(s, {});
-    if (found.size() > 1) prefer(product, found);
+    if (found.size() > 1) keep_preferred(product, found);
     if (found.size() == 1) return found.front();
     const auto of = fmt::format("'{}'{}{}", product, s.to.empty() ? "" : " by '" + s.to + "'",
                                 s.to_region.empty() ? "" : " in " + s.to_region);
@@ -104,7 +104,7 @@ class SwitchLinker {
     refuse_switch(s, Errc::not_found, fmt::format("nobody makes {}", of), near_products(product));
   }
 
-  void prefer(const std::string& product, std::vector<std::int32_t>& found) const {
+  void keep_preferred(const std::string& product, std::vector<std::int32_t>& found) const {
     const auto preferred = inventory_.preferred.find(product);
     if (preferred == inventory_.preferred.end()) return;
     for (const auto i : found)
@@ -143,12 +143,8 @@ class SwitchLinker {
       linked.inputs.push_back({.entry = e, .ratio = ratio_of(s, linked, entry.row)});
     }
     if (!linked.inputs.empty()) return;
-    const auto made = [&](const Process& p) {
-      return p.product == s.product || p.sector == s.product;
-    };
-    if (std::ranges::none_of(system_.processes, made))
-      refuse_switch(s, Errc::not_found, fmt::format("nobody makes '{}'", s.product),
-                    near_products(s.product));
+    require_made(s);
+    if (idle_) return;
     refuse_switch(s, Errc::bad_input,
                   fmt::format("{} takes '{}'{}{}",
                               s.in.empty() ? std::string("nobody")
@@ -156,6 +152,15 @@ class SwitchLinker {
                               s.product, s.from.empty() ? "" : " from '" + s.from + "'",
                               s.from_region.empty() ? "" : " from a maker in " + s.from_region),
                   "Check product, from, from_region and in.");
+  }
+
+  void require_made(const Switch& s) const {
+    const auto made = [&](const Process& p) {
+      return p.product == s.product || p.sector == s.product;
+    };
+    if (std::ranges::none_of(system_.processes, made))
+      refuse_switch(s, Errc::not_found, fmt::format("nobody makes '{}'", s.product),
+                    near_products(s.product));
   }
 
   double converted(const Switch& s, const std::string& product, const std::string& from,
@@ -187,6 +192,7 @@ class SwitchLinker {
 
   SwitchKind kind_of(const Switch& s, const LinkedSwitch& linked) const {
     if (linked.to < 0) return SwitchKind::less;
+    if (linked.inputs.empty()) return SwitchKind::supplier;
     const auto& old = process(system_.technosphere[linked.inputs.front().entry].row);
     const auto unit = find_unit(old.unit);
     if (unit && unit->quantity == "energy") return SwitchKind::energy;
@@ -249,6 +255,7 @@ class SwitchLinker {
   const Inventory& inventory_;
   const ProductSystem& system_;
   AmountConversion convert_;
+  bool idle_;
   std::vector<std::string> ids_;
 };
 
@@ -340,13 +347,14 @@ std::string currency_of(const Inventory& inventory) {
   return currency;
 }
 
-std::vector<LinkedSwitch> link_switches(const Inventory& inventory, const ProductSystem& system) {
+std::vector<LinkedSwitch> link_switches(const Inventory& inventory, const ProductSystem& system,
+                                        bool idle) {
   std::set<std::string> names;
   for (const auto& s : inventory.switches)
     if (!names.insert(s.name).second)
       refuse_switch(s, Errc::bad_input, "is there twice", "Names of switches must differ.");
   (void)currency_of(inventory);
-  const SwitchLinker linker(inventory, system);
+  const SwitchLinker linker(inventory, system, idle);
   std::vector<LinkedSwitch> linked;
   for (const auto& s : inventory.switches) linked.push_back(linker.link(s));
   return linked;
@@ -362,19 +370,21 @@ void require_shares(const ProductSystem& system, std::span<const LinkedSwitch> s
   for (const auto& [e, left] : remainders(switches, shares)) {
     if (left.moved <= 1 + 1e-9) continue;
     std::vector<std::string> who;
+    std::string first;
     for (std::size_t k = 0; k < switches.size(); ++k)
       if (shares[k] > 0 && switches[k].to >= 0 &&
           std::ranges::any_of(switches[k].inputs,
-                              [&, entry = e](const auto& i) { return i.entry == entry; }))
+                              [&, entry = e](const auto& i) { return i.entry == entry; })) {
         who.push_back(fmt::format("'{}' {}", switches[k].name, shares[k]));
+        if (first.empty()) first = switches[k].name;
+      }
     const auto& entry = system.technosphere[e];
     throw Error(
         Errc::bad_input,
         fmt::format("{} move {} of what '{}' takes from '{}'", fmt::join(who, " and "), left.moved,
                     system.processes[static_cast<std::size_t>(entry.column)].name,
                     system.processes[static_cast<std::size_t>(entry.row)].name),
-        fmt::format("Shares of one input add up to 1 at most: --shares \"{}=0.5, ...\".",
-                    who.empty() ? "NAME" : switches.front().name));
+        fmt::format("Shares of one input add up to 1 at most: --shares \"{}=0.5, ...\".", first));
   }
 }
 

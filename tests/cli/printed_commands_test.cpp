@@ -1,5 +1,6 @@
 // Every command printed in README.md, the guide, the samples' page and the reference pages runs as
 // it is printed, in their order, in a folder that holds what a reader would have.
+#include "stave/abatement/abatement.hpp"
 #include "stave/cli/program.hpp"
 #include "stave/formats/cbam_file.hpp"
 #include "stave/formats/inventory_file.hpp"
@@ -95,6 +96,7 @@ void prepare_files(const Chain& world) {
                   "[[export_ban]]\nregion = \"CHN\"\nproduct = \"gallium\"\nstart = 10\n"
                   "duration = 365\n");
   write_file_here("bicycle.toml", std::string(project_template()));
+  write_file_here("switches.toml", switch_analysis().declaration.file_template);
   write_file_here("goods.toml", std::string(cbam_template()));
   std::string unions = "from,to\n";
   for (const auto& item : world.regions().items())
