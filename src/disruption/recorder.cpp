@@ -30,7 +30,7 @@ std::vector<NodeId> watched_of(const Chain& chain, const Watch& watch) {
 }
 
 void check_room(std::size_t days, const Baseline& base, std::size_t watched) {
-  const auto row = 5 * watched + 3 * base.regions + 4 * base.products;
+  const auto row = 5 * watched + 5 * base.regions + 5 * base.products;
   if (row <= most_kept / days) return;
   throw Error(Errc::too_large, fmt::format("{} days of {} numbers each are to be kept", days, row),
               fmt::format("At most {} numbers: watch fewer nodes, or play fewer days.", most_kept));
@@ -78,11 +78,13 @@ Recorder::Recorder(const Chain& chain, const Scenario& scenario, const Baseline&
   result_.watched = watched_of(chain, watch);
   check_room(planned_, base, result_.watched.size());
   result_.days.reserve(planned_);
-  for (Matrix* m :
-       {&result_.output_by_region, &result_.unmet_by_region, &result_.value_added_lost_by_region})
+  for (Matrix* m : {&result_.output_by_region, &result_.unmet_by_region,
+                    &result_.value_added_lost_by_region, &result_.orders_by_region})
     *m = Matrix(planned_, base.regions);
-  for (Matrix* m : {&result_.output_by_product, &result_.unmet_by_product,
-                    &result_.stock_by_product, &result_.orders_by_product})
+  if (watch.region_stocks) result_.stock_by_region = Matrix(planned_, base.regions);
+  for (Matrix* m :
+       {&result_.output_by_product, &result_.unmet_by_product, &result_.value_added_lost_by_product,
+        &result_.stock_by_product, &result_.orders_by_product})
     *m = Matrix(planned_, base.products);
   for (Matrix* m : {&result_.node_output, &result_.node_capacity, &result_.node_unmet,
                     &result_.node_stock, &result_.node_orders})
@@ -105,7 +107,9 @@ void Recorder::add_totals(const DayState& state) {
   const auto made_in = result_.output_by_region.row(today_);
   const auto made_of = result_.output_by_product.row(today_);
   const auto lost_in = result_.value_added_lost_by_region.row(today_);
+  const auto lost_of = result_.value_added_lost_by_product.row(today_);
   const auto unmet_of = result_.unmet_by_product.row(today_);
+  const auto orders_in = result_.orders_by_region.row(today_);
   const auto orders_of = result_.orders_by_product.row(today_);
   for (std::size_t i = 0; i < base_.n; ++i) {
     const auto k = static_cast<std::size_t>(base_.product[i]);
@@ -121,7 +125,9 @@ void Recorder::add_totals(const DayState& state) {
     made_in[r] += state.output[i];
     made_of[k] += state.output[i];
     lost_in[r] += lost;
+    lost_of[k] += lost;
     unmet_of[k] += state.final_unmet[i];
+    orders_in[r] += state.orders[i];
     orders_of[k] += state.orders[i];
   }
   for (std::size_t c = 0; c < base_.columns(); ++c)
@@ -176,6 +182,10 @@ void Recorder::keep_watched(const DayState& state) {
     result_.node_stock(today_, w) = state.stock_of(i);
     result_.node_orders(today_, w) = state.orders[i];
   }
+  if (result_.stock_by_region.rows() == 0) return;
+  const auto held_in = result_.stock_by_region.row(today_);
+  for (std::size_t i = 0; i < base_.n; ++i)
+    held_in[static_cast<std::size_t>(base_.region[i])] += state.stock_of(i);
 }
 
 void Recorder::weigh(const DayState& state) {
@@ -194,10 +204,13 @@ Simulation Recorder::finish(std::vector<double> rebuilding_left, std::size_t cli
   result_.partial = today_ < planned_;
   for (Matrix* m :
        {&result_.output_by_region, &result_.unmet_by_region, &result_.value_added_lost_by_region,
-        &result_.output_by_product, &result_.unmet_by_product, &result_.stock_by_product,
-        &result_.orders_by_product, &result_.node_output, &result_.node_capacity,
-        &result_.node_unmet, &result_.node_stock, &result_.node_orders})
+        &result_.orders_by_region, &result_.output_by_product, &result_.unmet_by_product,
+        &result_.value_added_lost_by_product, &result_.stock_by_product, &result_.orders_by_product,
+        &result_.node_output, &result_.node_capacity, &result_.node_unmet, &result_.node_stock,
+        &result_.node_orders})
     *m = first_rows(std::move(*m), today_);
+  if (result_.stock_by_region.rows() > 0)
+    result_.stock_by_region = first_rows(std::move(result_.stock_by_region), today_);
   result_.rebuilding_left = std::move(rebuilding_left);
   result_.clipped = clipped;
   return std::move(result_);

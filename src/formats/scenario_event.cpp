@@ -121,6 +121,7 @@ struct ScenarioEvents::Capacity {
   std::vector<NodeId> nodes;
   std::vector<double> value_added;  ///< [nodes]
   double sum = 0;                   ///< of them
+  std::size_t left_out = 0;         ///< makers without capital
   bool of_capital = false;
   NumberAt amount;  ///< a share, or money
   NumberAt ratio;   ///< capital to value added
@@ -138,6 +139,10 @@ struct ScenarioEvents::Capacity {
     CapacityEvent event;
     event.name = name;
     event.kind = of_capital ? LossKind::capital : LossKind::share;
+    if (left_out > 0)
+      notes.push_back(fmt::format(
+          "{}: {} of its makers add no value above 0, have no capital to lose and are left out.",
+          name, left_out));
     const double lost = share(v, notes);
     for (const auto node : nodes) event.nodes.push_back({node, lost});
     return event;
@@ -160,7 +165,8 @@ ScenarioEvents::Capacity ScenarioEvents::capacity(TomlSection& section, const st
                             : number(section, "share", name, share_rule);
   it.ratio = number(section, "capital_to_value_added", name, above_zero, 4);
   if (!it.of_capital && section.find("rebuild") == nullptr) return it;
-  std::erase_if(it.nodes, [&](NodeId i) { return !(chain_.value_added()[i.at()] > 0); });
+  it.left_out =
+      std::erase_if(it.nodes, [&](NodeId i) { return !(chain_.value_added()[i.at()] > 0); });
   for (const auto i : it.nodes) it.value_added.push_back(chain_.value_added()[i.at()]);
   it.sum = std::accumulate(it.value_added.begin(), it.value_added.end(), 0.0);
   if (it.nodes.empty())
@@ -223,6 +229,8 @@ void ScenarioEvents::read_export_ban(TomlSection& section, const std::string& na
     if (!banning[r]) continue;
     auto event = exports(chain_, makers, r, to);
     event.name = name;
+    if (event.to.empty() && event.columns.empty())
+      section.refuse("to", "a region other than the one that bans: nothing is exported to itself");
     if (!event.from.empty()) events.push_back(std::move(event));
   }
   parts_.emplace_back(

@@ -33,6 +33,7 @@ struct Order {
 
 Watch watch_of(const Chain& chain, const Arguments& arguments) {
   Watch watch;
+  watch.region_stocks = arguments.text("by") == "region";
   if (arguments.text("by") != "node") {
     if (arguments.has("nodes"))
       throw Error(Errc::bad_input, "--nodes goes with --by node",
@@ -218,6 +219,22 @@ std::string unused_settings(const Order& order) {
   return fmt::format("{}", fmt::join(unused, ", "));
 }
 
+void note_unsupplied(const Chain& chain, const SimulationOptions& options,
+                     std::vector<std::string>& notes) {
+  if (options.production == ProductionRule::leontief) return;
+  const auto lacking = unsupplied_essentials(chain);
+  if (lacking.empty()) return;
+  std::vector<std::string> named;
+  for (const auto& [maker, input] : lacking)
+    if (named.size() < 3)
+      named.push_back(
+          fmt::format("{} ({})", maker_name(chain, maker), chain.products()[input].name));
+  notes.push_back(fmt::format(
+      "{} makers buy none of an input that the recipe calls essential; it never binds "
+      "them: {}{}.",
+      lacking.size(), fmt::join(named, ", "), lacking.size() > named.size() ? " ..." : ""));
+}
+
 void add_notes(const PlayedShock& played, const Order& order, Report& report) {
   auto& notes = report.provenance.notes;
   const auto& s = played.simulation;
@@ -239,6 +256,7 @@ void add_notes(const PlayedShock& played, const Order& order, Report& report) {
   if (s.negative_left_out > 0)
     notes.push_back(fmt::format("Flows and final use below zero, {} {} a year, count as zero.",
                                 amount_words(s.negative_left_out), played.chain.info().unit));
+  note_unsupplied(played.chain, order.options, notes);
   if (!order.file.uncertain().empty())
     notes.push_back(
         fmt::format("All but the draws is played with the middle of {} uncertain "

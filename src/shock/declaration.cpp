@@ -168,11 +168,11 @@ TableSpec course() {
            {"of_normal", real, "%", "Of a normal day"},
            {"unmet", real, money_a_day,
             "Final use that goes without: of the region, of the product, of the maker's goods"},
-           {"value_added_lost", real, money_a_day, "By region only"},
+           {"value_added_lost", real, money_a_day, "Below 0 where more is made than normally"},
            {"capacity", real, money_a_day, "By node only"},
            {"stock", real, money,
-            "By product: held as input by those who use it; by node: of all its inputs"},
-           {"orders", real, money_a_day, "By product and node only: of makers"},
+            "By product: held as input by those who use it; by region and node: of all its inputs"},
+           {"orders", real, money_a_day, "Of makers, standing with the makers there, or of it"},
            {"code", words, {}, "Of the region or product; id of the maker"}}};
 }
 

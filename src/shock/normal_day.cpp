@@ -1,6 +1,7 @@
 #include "stave/shock/shock.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace stave {
 
@@ -23,6 +24,29 @@ NormalDay normal_day(const Chain& chain) {
     if (normal.output[i] > 0) normal.value_added += chain.value_added()[i] / days_of_year;
   }
   return normal;
+}
+
+std::vector<UnsuppliedInput> unsupplied_essentials(const Chain& chain) {
+  std::map<ProductId, std::vector<bool>> lacking;  // [n] by input
+  for (const auto& [pair, need] :
+       chain.has_own_recipe() ? chain.recipe().exceptions() : std::map<Recipe::Pair, Need>()) {
+    if (need != Need::essential) continue;
+    auto& makers = lacking[pair.first];
+    makers.resize(chain.size());
+    for (std::size_t i = 0; i < chain.size(); ++i)
+      if (chain.nodes()[i].product == pair.second && chain.output()[i] > 0) makers[i] = true;
+  }
+  if (lacking.empty()) return {};
+  chain.flows().for_each([&](std::size_t i, std::size_t j, double z) {
+    if (!(z > 0)) return;
+    const auto input = lacking.find(chain.nodes()[i].product);
+    if (input != lacking.end()) input->second[j] = false;
+  });
+  std::vector<UnsuppliedInput> found;
+  for (const auto& [input, makers] : lacking)
+    for (std::size_t i = 0; i < makers.size(); ++i)
+      if (makers[i]) found.push_back({NodeId(i), input});
+  return found;
 }
 
 int day_it_begins(const Scenario& scenario) {

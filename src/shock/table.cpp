@@ -38,38 +38,60 @@ void add_series(Table& table, const std::string& name, const std::vector<double>
                  high - values.begin(), values.back()});
 }
 
-std::string maker_code(const PlayedShock& played, NodeId node) {
-  return played.chain.node(node).id;
+// What one region, product or maker does on every day.
+struct Course {
+  std::string name;
+  std::string code;
+  double normal = 0;
+  const Matrix *output, *unmet, *lost, *capacity, *stock, *orders;  ///< null where not kept
+};
+
+Course course_of(const PlayedShock& played, std::string_view by, std::size_t group) {
+  const auto& s = played.simulation;
+  const auto& chain = played.chain;
+  if (by == "region")
+    return {chain.regions()[group].name,
+            chain.regions()[group].code,
+            played.normal.by_region[group],
+            &s.output_by_region,
+            &s.unmet_by_region,
+            &s.value_added_lost_by_region,
+            nullptr,
+            &s.stock_by_region,
+            &s.orders_by_region};
+  if (by == "product")
+    return {chain.products()[group].name,
+            chain.products()[group].code,
+            played.normal.by_product[group],
+            &s.output_by_product,
+            &s.unmet_by_product,
+            &s.value_added_lost_by_product,
+            nullptr,
+            &s.stock_by_product,
+            &s.orders_by_product};
+  const auto node = s.watched[group];
+  return {maker_name(chain, node), chain.node(node).id, played.normal.output[node.at()],
+          &s.node_output,          &s.node_unmet,       nullptr,
+          &s.node_capacity,        &s.node_stock,       &s.node_orders};
 }
 
 void add_course(Table& table, const PlayedShock& played, std::string_view by, std::size_t group) {
+  const auto course = course_of(played, by, group);
   const auto& s = played.simulation;
-  const bool region = by == "region";
-  const bool product = by == "product";
-  const auto node = region || product ? NodeId() : s.watched[group];
-  const auto& chain = played.chain;
-  const auto& made = region ? s.output_by_region : product ? s.output_by_product : s.node_output;
-  const auto& unmet = region ? s.unmet_by_region : product ? s.unmet_by_product : s.node_unmet;
-  const double normal = region    ? played.normal.by_region[group]
-                        : product ? played.normal.by_product[group]
-                                  : played.normal.output[node.at()];
-  const auto name = region    ? chain.regions()[group].name
-                    : product ? chain.products()[group].name
-                              : maker_name(chain, node);
-  const auto code = region    ? chain.regions()[group].code
-                    : product ? chain.products()[group].code
-                              : maker_code(played, node);
-  for (std::size_t t = 0; t < s.days.size(); ++t)
-    table.add_row({day(t), name, made(t, group), percent(made(t, group), normal), unmet(t, group),
-                   region ? s.value_added_lost_by_region(t, group) : nothing,
-                   region || product ? nothing : s.node_capacity(t, group),
-                   region    ? nothing
-                   : product ? s.stock_by_product(t, group)
-                             : s.node_stock(t, group),
-                   region    ? nothing
-                   : product ? s.orders_by_product(t, group)
-                             : s.node_orders(t, group),
-                   code});
+  // A maker's value added falls with its output.
+  const double each = !course.lost && course.normal > 0
+                          ? played.chain.value_added()[s.watched[group].at()] / 365
+                          : 0;
+  const auto cell = [&](const Matrix* kept, std::size_t t) {
+    return kept ? (*kept)(t, group) : nothing;
+  };
+  for (std::size_t t = 0; t < s.days.size(); ++t) {
+    const double made = (*course.output)(t, group);
+    table.add_row({day(t), course.name, made, percent(made, course.normal), cell(course.unmet, t),
+                   course.lost ? cell(course.lost, t) : each * (1 - made / course.normal),
+                   cell(course.capacity, t), cell(course.stock, t), cell(course.orders, t),
+                   course.code});
+  }
 }
 
 }  // namespace

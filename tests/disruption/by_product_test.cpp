@@ -198,14 +198,14 @@ TEST_P(ByProduct, PlaysAsItsTwin) {
       random_chain(dice, 2 + dice.below(4), 2 + dice.below(5), dice.of({0.3, 0.7, 1.0}));
   const auto scenario = random_scenario(dice, chain);
   const auto options = random_options(dice, chain);
-  const auto twin = simulation_reference(chain, scenario, options, {.all_nodes = true});
+  const auto twin = simulation_reference(chain, scenario, options, watch_all);
   SCOPED_TRACE(fmt::format("{} regions x {} products, rationing {}, production {}, {}",
                            chain.regions().size(), chain.products().size(),
                            static_cast<int>(options.rationing),
                            static_cast<int>(options.production),
                            options.compatibility == Compatibility::boario ? "boario" : "ours"));
   for (const auto& form : {chain, as_sparse(chain)}) {
-    const auto found = simulate(form, scenario, options, {.all_nodes = true});
+    const auto found = simulate(form, scenario, options, watch_all);
     expect_same(found, twin.simulation, money_a_day(chain), 1e-9);
     expect_conserved(found);
     if (HasFatalFailure()) return;
@@ -216,7 +216,7 @@ Simulation with_threads(int threads, const Chain& chain, const Scenario& scenari
                         const SimulationOptions& options) {
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                   static_cast<std::size_t>(threads));
-  return simulate(chain, scenario, options, {.all_nodes = true});
+  return simulate(chain, scenario, options, watch_all);
 }
 
 bool same_bits(const Simulation& a, const Simulation& b) {
@@ -254,7 +254,7 @@ TEST(ByProductEngine, NothingMovesWithoutAnEvent) {
   scenario.days = 60;
   for (const auto& form : {chain, as_sparse(chain)})
     for (const char* preset : {"ario-psi", "ario", "essential"}) {
-      const auto found = simulate(form, scenario, simulation_preset(preset), {.all_nodes = true});
+      const auto found = simulate(form, scenario, simulation_preset(preset), watch_all);
       for (std::size_t t = 0; t < 60; ++t)
         for (std::size_t i = 0; i < chain.size(); ++i)
           ASSERT_NEAR(found.node_output(t, i), found.node_output(0, i),
@@ -275,8 +275,8 @@ TEST(ByProductEngine, MoneyInAnotherUnitGivesTheSameDays) {
   parts.flows = FlowMatrix(std::move(flows));
   Scenario scenario;
   scenario.capacity = {{.when = {.duration = 30}, .nodes = {{NodeId(3), 0.8}, {NodeId(9), 1}}}};
-  const auto one = simulate(chain, scenario, {}, {.all_nodes = true});
-  const auto other = simulate(Chain(std::move(parts)), scenario, {}, {.all_nodes = true});
+  const auto one = simulate(chain, scenario, {}, watch_all);
+  const auto other = simulate(Chain(std::move(parts)), scenario, {}, watch_all);
   for (std::size_t e = 0; e < one.node_output.size(); ++e)
     ASSERT_EQ(other.node_output.data()[e], 1024 * one.node_output.data()[e]);
 }
@@ -297,12 +297,12 @@ TEST(ByProductEngine, TheOrderOfNodesDoesNotMatter) {
   Scenario scenario;
   scenario.links = {{.when = {.duration = 20}, .from = {NodeId(1)}, .to = {NodeId(2), NodeId(7)}}};
   scenario.capacity = {{.when = {.duration = 30}, .nodes = {{NodeId(3), 0.8}}}};
-  const auto one = simulate(chain, scenario, {}, {.all_nodes = true});
+  const auto one = simulate(chain, scenario, {}, watch_all);
   const auto back = [&](NodeId node) { return NodeId(n - 1 - node.at()); };
   for (auto* nodes : {&scenario.links[0].from, &scenario.links[0].to})
     for (auto& node : *nodes) node = back(node);
   scenario.capacity[0].nodes[0].node = back(NodeId(3));
-  const auto other = simulate(Chain(std::move(turned)), scenario, {}, {.all_nodes = true});
+  const auto other = simulate(Chain(std::move(turned)), scenario, {}, watch_all);
   for (std::size_t t = 0; t < one.days.size(); ++t)
     for (std::size_t i = 0; i < n; ++i)
       ASSERT_NEAR(other.node_output(t, n - 1 - i), one.node_output(t, i),
@@ -353,7 +353,7 @@ TEST(ByProductEngine, StopsWhenAskedAndTellsTheDaysSoFar) {
   const auto chain = random_chain(dice, 2, 3, 1);
   Scenario scenario;
   scenario.days = 10;
-  const auto found = simulate(chain, scenario, {}, {.all_nodes = true}, stop);
+  const auto found = simulate(chain, scenario, {}, watch_all, stop);
   EXPECT_TRUE(found.partial);
   EXPECT_EQ(found.days.size(), 6U);
   EXPECT_EQ(found.node_output.rows(), 6U);

@@ -125,7 +125,7 @@ Scenario everything(int days) {
 }
 
 Simulation play(const Chain& chain, const Scenario& scenario, const SimulationOptions& options) {
-  return simulate(chain, scenario, options, {.all_nodes = true});
+  return simulate(chain, scenario, options, watch_all);
 }
 
 /// Largest difference of a day and node, as a share of what the node makes on a normal day.

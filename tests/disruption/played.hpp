@@ -18,6 +18,8 @@ inline void expect_close(double found, double wanted, double floor, double toler
   ASSERT_NEAR(found, wanted, tolerance * std::max(std::abs(wanted), floor)) << what;
 }
 
+inline const Watch watch_all{.all_nodes = true, .region_stocks = true};
+
 /// Every cell within `tolerance` of itself or of the largest of its column.
 inline void expect_close(const Matrix& found, const Matrix& wanted, double floor, double tolerance,
                          const std::string& what) {
@@ -70,7 +72,10 @@ inline void expect_same(const Simulation& found, const Simulation& wanted, doubl
   same(found.unmet_by_region, wanted.unmet_by_region, "unmet by region");
   same(found.unmet_by_product, wanted.unmet_by_product, "unmet by product");
   same(found.value_added_lost_by_region, wanted.value_added_lost_by_region, "value added");
+  same(found.value_added_lost_by_product, wanted.value_added_lost_by_product, "value added of");
   same(found.stock_by_product, wanted.stock_by_product, "stock by product");
+  same(found.stock_by_region, wanted.stock_by_region, "stock by region");
+  same(found.orders_by_region, wanted.orders_by_region, "orders by region");
   same(found.orders_by_product, wanted.orders_by_product, "orders by product");
   same(found.node_output, wanted.node_output, "output of nodes");
   same(found.node_stock, wanted.node_stock, "stocks of nodes");

@@ -103,9 +103,9 @@ void expect_trajectory(const Chain& chain, const CapacityEvent& event, Simulatio
   options.compatibility = Compatibility::boario;
   Scenario scenario;
   scenario.capacity = {event};
-  const auto run = simulation_reference(chain, scenario, options, {.all_nodes = true});
+  const auto run = simulation_reference(chain, scenario, options, watch_all);
   const auto& found = run.simulation;
-  const auto fast = simulate(chain, scenario, options, {.all_nodes = true});
+  const auto fast = simulate(chain, scenario, options, watch_all);
   expect_same(fast, found, money_a_day(chain), 1e-10);
   const std::vector<double> none(chain.size());
   expect_columns(found.node_output, trajectory(name + "__production_realised"), none,

@@ -113,6 +113,17 @@ TEST(ScenarioFile, CapitalLostIsAShareOfWhatTheMakersHave) {
               ElementsAre(HasSubstr("capacity 1: the capital lost is 10 times")));
 }
 
+TEST(ScenarioFile, MakersWithoutCapitalAreLeftOutAndTold) {
+  auto parts = scenario_chain().parts();
+  for (std::size_t k = 0; k < 6; ++k) parts.final_use(1, k) = 0;  // its chips cost all it sells
+  const Chain chain(std::move(parts));
+  const auto file = parse_scenario(
+      chain, "s.toml", "[[capacity]]\nregion = 'CHN'\ncapital_lost = 6\nduration = 1\n");
+  EXPECT_EQ(file.scenario().capacity.at(0).nodes.size(), 2);
+  EXPECT_THAT(file.scenario().notes,
+              ElementsAre(HasSubstr("1 of its makers add no value above 0")));
+}
+
 TEST(ScenarioFile, RebuildingCostsWhatIsDestroyed) {
   const auto file = parsed(
       "[[capacity]]\nregion = 'CHN'\nshare = 0.5\nstart = 3\n"
@@ -151,6 +162,9 @@ TEST(ScenarioFile, ExportsStopAtTheBorder) {
   EXPECT_EQ(some.scenario().links[1].share, 0.5);
   EXPECT_THAT(complaint("[[export_ban]]\nproduct = 'chip'\nduration = 9\n"),
               HasSubstr("the region whose exports stop"));
+  EXPECT_THAT(
+      complaint("[[export_ban]]\nregion = 'CHN'\nproduct = 'chip'\nto = 'CHN'\nduration = 9\n"),
+      HasSubstr("a region other than the one that bans"));
 }
 
 TEST(ScenarioFile, LinksAreCutFromSomeToOthers) {

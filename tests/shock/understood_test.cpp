@@ -284,5 +284,19 @@ TEST(DefaultPreset, FollowsTheKindOfChain) {
   EXPECT_EQ(default_preset(Chain(parts)), "essential");
 }
 
+// Cars cannot do without chips and care; nobody sells them care.
+TEST(UnsuppliedEssentials, NamesWhoBuysNoneOfThem) {
+  auto parts = scenario_chain().parts();
+  EXPECT_TRUE(unsupplied_essentials(Chain(parts)).empty());
+  parts.recipe = Recipe::uniform(Need::non_essential);
+  parts.recipe->set(ProductId(0), ProductId(1), Need::essential);
+  EXPECT_TRUE(unsupplied_essentials(Chain(parts)).empty());
+  parts.recipe->set(ProductId(2), ProductId(1), Need::essential);
+  const auto found = unsupplied_essentials(Chain(parts));
+  ASSERT_EQ(found.size(), 3);
+  EXPECT_EQ(found[0].maker, NodeId(1));
+  EXPECT_EQ(found[0].input, ProductId(2));
+}
+
 }  // namespace
 }  // namespace stave

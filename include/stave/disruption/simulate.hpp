@@ -20,8 +20,9 @@ struct BindingInput {
 
 /// What to keep of every day; totals by day, region and product are always kept.
 struct Watch {
-  bool all_nodes = false;     ///< [days x n] of every node
-  std::vector<NodeId> nodes;  ///< or of these
+  bool all_nodes = false;      ///< [days x n] of every node
+  std::vector<NodeId> nodes;   ///< or of these
+  bool region_stocks = false;  ///< what each region's makers hold: a pass over all stocks a day
 };
 
 /// Money a day, whole chain.
@@ -65,8 +66,10 @@ struct Simulation {
   std::vector<DayTotals> days;
   Matrix output_by_region, output_by_product;  ///< [days x regions], [days x products]
   Matrix unmet_by_region, unmet_by_product;    ///< final use: by using region; by product wanted
-  Matrix value_added_lost_by_region;           ///< [days x regions]
-  Matrix stock_by_product, orders_by_product;  ///< of inputs held; of orders placed
+  Matrix value_added_lost_by_region, value_added_lost_by_product;
+  Matrix stock_by_product;                     ///< of inputs held
+  Matrix stock_by_region;                      ///< by makers there; empty unless watched
+  Matrix orders_by_region, orders_by_product;  ///< of makers, standing with makers there, of it
   std::vector<NodeId> watched;
   Matrix node_output, node_capacity, node_unmet;  ///< [days x watched]
   Matrix node_stock;              ///< [days x watched] of its inputs, money, in the evening

@@ -31,6 +31,14 @@ struct NormalDay {
 [[nodiscard]] std::string options_in_words(const SimulationOptions& options,
                                            std::string_view preset);
 
+/// Makers that buy none of an input their product cannot do without by the chain's own recipe: it
+/// never binds them, as if they did not need it. By input, then maker. Cost: a pass over the flows.
+struct UnsuppliedInput {
+  NodeId maker;
+  ProductId input;
+};
+[[nodiscard]] std::vector<UnsuppliedInput> unsupplied_essentials(const Chain& chain);
+
 /// The first day of the first event; 0 where there is none.
 [[nodiscard]] int day_it_begins(const Scenario& scenario);
 /// What an event takes or gives is over from here on, recovery included; the horizon where some

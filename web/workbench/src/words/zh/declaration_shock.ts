@@ -97,11 +97,12 @@ export const shockTexts: Record<string, string> = {
   'Of a normal day': '占正常日',
   "Final use that goes without: of the region, of the product, of the maker's goods":
     '未得到满足的最终使用：该地区的、该产品的或该生产者产品的',
-  'By region only': '仅按地区时',
+  'Below 0 where more is made than normally': '产出高于平日时为负',
   'By node only': '仅按节点时',
-  'By product: held as input by those who use it; by node: of all its inputs':
-    '按产品时：使用者持有的投入库存；按节点时：该节点全部投入的库存',
-  'By product and node only: of makers': '仅按产品和节点时：生产者的订单',
+  'By product: held as input by those who use it; by region and node: of all its inputs':
+    '按产品时：使用者持有的投入库存；按地区和节点时：当地或该节点全部投入的库存',
+  'Of makers, standing with the makers there, or of it':
+    '生产者向当地（或对该产品）下达的未完成订单',
   'Of the region or product; id of the maker': '地区或产品代码；生产者编号',
   'Products final use misses most': '最终使用缺口最大的产品',
   'Name of the product': '产品名称',
