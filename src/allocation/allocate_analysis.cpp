@@ -454,7 +454,9 @@ Report allocate(const Chain& chain, const Arguments& arguments, Progress& progre
   report.provenance.residuals = {
       {"strong duality: the plan is worth what its prices say", a.plan.duality_gap, 1e-6},
       {"complementary slackness: what has a price is used up", a.plan.slackness, 1e-6},
-      {"what is used is made or in stock, share of a middling maker's day", a.plan.miss, 1e-6}};
+      {"what is used is made or in stock, share of a middling maker's day", a.plan.miss, 1e-6},
+      {"proportional rationing has come to rest: largest fall left, share of a normal day",
+       a.proportional.falling, 1e-6}};
   report.provenance.notes = allocate_notes(a);
   return report;
 }

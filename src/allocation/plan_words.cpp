@@ -67,8 +67,11 @@ UseWords use_words(const Chain& chain, const SupplyWeb& web, const SupplyWeb::Us
     words.product = chain.products()[chain.node(NodeId(i)).product].name;
     words.where = chain.label(NodeId(i));
   }
-  if (use.column >= 0)
-    words.category = chain.final_columns()[static_cast<std::size_t>(use.column)].category;
+  if (use.column < 0) return words;
+  const auto& column = chain.final_columns()[static_cast<std::size_t>(use.column)];
+  words.category = column.category;
+  if (!is_market(web, i) && column.region != chain.node(NodeId(i)).region)
+    words.category += fmt::format(" in {}", chain.regions()[column.region].name);
   return words;
 }
 

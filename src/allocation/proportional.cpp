@@ -23,10 +23,13 @@ class Rationing {
 
   Flows run() {
     Flows flows;
+    double falling = 0;
     for (int round = 0; round < most_rounds; ++round) {
       hand_out(flows);
-      if (!fall(flows.flow)) break;
+      falling = fall(flows.flow);
+      if (!(falling > at_rest)) break;
     }
+    flows.falling = falling;
     flows.output = output_;
     draw(flows);
     return flows;
@@ -52,20 +55,21 @@ class Rationing {
     }
   }
 
-  /// Outputs that their inputs no longer allow. False when none fell.
-  bool fall(const std::vector<double>& flow) {
+  /// Outputs that their inputs no longer allow. @returns the largest fall, share of normal
+  double fall(const std::vector<double>& flow) {
     std::vector<double> received(web_.needs.size());
     for (std::size_t l = 0; l < flow.size(); ++l) received[index(web_.links[l].need)] += flow[l];
-    bool fell = false;
+    double largest = 0;
     for (std::size_t k = 0; k < web_.needs.size(); ++k) {
       const auto& need = web_.needs[k];
       if (!(need.per_unit > 0)) continue;
       const auto j = index(need.user);
       const double most = (received[k] + need.stock / problem_.days + need.spared) / need.per_unit;
-      if (output_[j] - most > at_rest * wanted_[j]) fell = true;
+      if (output_[j] > most && wanted_[j] > 0)
+        largest = std::max(largest, (output_[j] - most) / wanted_[j]);
       output_[j] = std::min(output_[j], most);
     }
-    return fell;
+    return largest;
   }
 
   /// What goes out beyond what is made, and goes in beyond what comes.

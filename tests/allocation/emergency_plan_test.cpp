@@ -65,6 +65,7 @@ TEST(EmergencyPlan, SavesAgainstProportionalRationing) {
   EXPECT_NEAR(shared.served[0], 50, 1e-8);
   EXPECT_NEAR(shared.served[1], 50, 1e-8);
   EXPECT_NEAR(emergency_plan(problem).flows.value - shared.value, 25, 1e-8);
+  EXPECT_LE(shared.falling, 1e-10);
 }
 
 // Toys count three times: 3 x 5 a chip against 10. Toys take all 15, and would take the next.
