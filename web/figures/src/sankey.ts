@@ -120,6 +120,12 @@ function band({ link, stops }: Way, { start, end }: Ports, layout: Layout, sanke
   return { node: svg('path', { d, fill, 'fill-opacity': 0.3, 'data-flow': 'link' }), spot };
 }
 
+const looks: Record<string, Record<string, string | number>> = {
+  loop: loopPaint,
+  gathered: { fill: color('page'), ...openPaint },
+  end: { fill: color('accent'), 'fill-opacity': 0.3 },
+};
+
 /** Short ends left and right of a bar: what arises in it, what is gathered, loops that are cut. */
 function stubs(stop: Stop, loops: Way[], layout: Layout, sankey: Sankey): SvgNode[] {
   const { node } = stop;
@@ -134,17 +140,17 @@ function stubs(stop: Stop, loops: Way[], layout: Layout, sankey: Sankey): SvgNod
     if (what === 'own') {
       body.push(svg('rect', { ...box, fill: ownFill, 'fill-opacity': 0.45 }));
       body.push(svg('rect', { ...box, x: stop.x, width: barWidth, fill: ownFill }));
-    } else body.push(svg('rect', { ...box, ...(what === 'loop' ? loopPaint : openLook) }));
+    } else body.push(svg('rect', { ...box, ...looks[what]! }));
   };
   for (const { link } of loops) if (link.to === node) place('in', link.value, 'loop');
   if (node.own > 0) place('in', node.own, 'own');
   if (seen(node.gatheredIn, sankey)) place('in', node.gatheredIn, 'gathered');
   for (const { link } of loops) if (link.from === node) place('out', link.value, 'loop');
+  // What has arrived leaves for good; where nothing else goes out, the bar itself says so.
+  if (node.end > 0 && stop.out > 0) place('out', node.end, 'end');
   if (seen(node.gatheredOut, sankey)) place('out', node.gatheredOut, 'gathered');
   return body;
 }
-
-const openLook = { fill: color('page'), ...openPaint };
 
 function barOf(stop: Stop, sankey: Sankey): SvgNode[] {
   const { node, x, y, height, top, text } = stop;

@@ -18,6 +18,8 @@ export interface SankeyNode {
   layer: number;
   /** Arises in the node itself. */
   own: number;
+  /** Has arrived where all leads to. */
+  end: number;
   /** What comes in, and what goes out, in flows that are not drawn. */
   gatheredIn: number;
   gatheredOut: number;
@@ -71,6 +73,7 @@ interface Flow {
 interface Rows {
   flows: Flow[];
   own: Map<string, number>;
+  end: Map<string, number>;
   names: Map<string, string>;
   value: Quantity;
   shown: number;
@@ -93,29 +96,32 @@ function readRows(figure: Figure, table: Table, space: Space): Rows {
     return found;
   };
   const flows = new Map<string, Flow>();
-  const own = new Map<string, number>();
+  const [own, end] = [new Map<string, number>(), new Map<string, number>()];
+  const add = (sums: Map<string, number>, key: string, amount: number) =>
+    sums.set(key, (sums.get(key) ?? 0) + amount);
   let [shown, negative] = [0, 0];
   for (const row of rows) {
     const amount = value.values[row]!;
     if (amount < 0) negative += 1;
     if (!(amount > 0)) continue;
-    const end = keyed(to, keys[1], row);
-    if (marks && textAt(marks, row) === 'own') {
-      own.set(end, (own.get(end) ?? 0) + amount);
+    const mark = marks ? textAt(marks, row) : '';
+    if (mark === 'own' || mark === 'end') {
+      if (mark === 'own') add(own, keyed(to, keys[1], row), amount);
+      else add(end, keyed(from, keys[0], row), amount);
       shown += 1;
       continue;
     }
-    const begin = keyed(from, keys[0], row);
-    if (begin === end) continue; // goes out and comes in: changes no balance
-    const key = `${begin}\n${end}`;
+    const [begin, finish] = [keyed(from, keys[0], row), keyed(to, keys[1], row)];
+    if (begin === finish) continue; // goes out and comes in: changes no balance
+    const key = `${begin}\n${finish}`;
     const part = parts ? textAt(parts, row) : '';
-    const flow = flows.get(key) ?? { from: begin, to: end, value: 0, part };
+    const flow = flows.get(key) ?? { from: begin, to: finish, value: 0, part };
     flow.value += amount;
     flows.set(key, flow);
     shown += 1;
   }
   const ranked = [...flows.values()].sort((a, b) => b.value - a.value);
-  return { flows: ranked, own, names, value, shown, negative };
+  return { flows: ranked, own, end, names, value, shown, negative };
 }
 
 /** The flows that lead back: of each loop the smallest, as the larger ones were there before. */
@@ -159,13 +165,25 @@ function layersOf(keys: Iterable<string>, flows: readonly Flow[]): Map<string, n
   return found;
 }
 
-/** What arrives at nodes that pass nothing on. */
-function arriving({ flows, own }: Rows): number {
+/** What arrives: as marked, else at nodes that pass nothing on. */
+function arriving({ flows, own, end }: Rows): number {
+  if (end.size > 0) return [...end.values()].reduce((sum, value) => sum + value, 0);
   const givers = new Set(flows.map(({ from }) => from));
   const arrived = flows.reduce((sum, { to, value }) => sum + (givers.has(to) ? 0 : value), 0);
   const kept = [...own].reduce((sum, [key, value]) => sum + (givers.has(key) ? 0 : value), 0);
   const all = arrived + kept;
   return all > 0 ? all : Math.max(0, ...flows.map(({ value }) => value));
+}
+
+/** Nodes from which flows lead on to a marked end; all where none is marked. */
+function leading(flows: readonly Flow[], end: ReadonlyMap<string, number>): Set<string> {
+  if (end.size === 0) return new Set(flows.flatMap(({ from, to }) => [from, to]));
+  const found = new Set(end.keys());
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    for (const { from, to } of flows) if (found.has(to)) found.add(from);
+  }
+  return found;
 }
 
 /** All that rows say of a node, and what of it is drawn. */
@@ -203,16 +221,43 @@ function balance(nodes: SankeyNode[], links: SankeyLink[], rows: Rows, total: nu
     const sum = sums.get(node.key)!;
     // Where nothing is said to come in, a flow begins; where nothing goes out, it has arrived.
     const begins = !owns && sum.in === 0;
-    const arrives = sum.out === 0;
-    node.value = begins
-      ? sum.out
-      : arrives
-        ? sum.in + node.own
-        : Math.max(sum.in + node.own, sum.out);
+    const arrives = rows.end.size === 0 && sum.out === 0;
+    const out = sum.out + node.end;
+    node.value = begins ? sum.out : arrives ? sum.in + node.own : Math.max(sum.in + node.own, out);
     node.gatheredIn = begins ? 0 : rest(node.value - node.own - sum.drawnIn);
-    node.gatheredOut = arrives ? 0 : rest(node.value - sum.drawnOut);
+    node.gatheredOut = arrives ? 0 : rest(node.value - sum.drawnOut - node.end);
     node.share = total > 0 ? (100 * node.value) / total : 0;
   }
+}
+
+interface Chosen {
+  flows: (Flow & { loop: boolean })[];
+  layers: Map<string, number>;
+  /** How many columns all would take, and how many there are. */
+  deep: number;
+  columns: number;
+}
+
+/** The flows to draw: large enough, on a way to the end, in a column that there is room for. */
+function chosen(rows: Rows, total: number, room: (names: string[]) => number): Chosen {
+  const back = backward(rows.flows);
+  const large = rows.flows
+    .map((flow, i) => ({ ...flow, loop: back.has(i) }))
+    .filter(({ value }) => value >= least * total);
+  const onward = large.filter(({ loop }) => !loop);
+  const lead = leading(onward, rows.end);
+  const kept = large.filter(({ from, to }) => lead.has(from) && lead.has(to));
+  const keys = new Set([...lead, ...rows.own.keys()]);
+  const layers = layersOf(
+    keys,
+    kept.filter(({ loop }) => !loop),
+  );
+  const deep = Math.max(0, ...layers.values()) + 1;
+  const names = [...lead].map((key) => rows.names.get(key) ?? key);
+  const columns = Math.min(deep, Math.max(2, room(names)));
+  const placed = (key: string) => layers.get(key)! < columns;
+  const flows = kept.filter(({ from, to }) => placed(from) && placed(to));
+  return { flows, layers, deep, columns };
 }
 
 /** @param room  how many columns there is room for, given what is to stand in them */
@@ -224,36 +269,23 @@ export function readSankey(
 ): Sankey {
   const rows = readRows(figure, table, space);
   const total = arriving(rows);
-  const owns = rows.own.size > 0;
-  const back = backward(rows.flows);
-  const onward = rows.flows.filter((_, i) => !back.has(i));
-  const keys = new Set([...rows.flows.flatMap(({ from, to }) => [from, to]), ...rows.own.keys()]);
-  const layers = layersOf(keys, onward);
-  const deep = Math.max(0, ...layers.values()) + 1;
-  const columns = Math.min(deep, Math.max(2, room([...rows.names.values()])));
-  const large = (flow: Flow) => flow.value >= least * total;
-  const placed = (key: string) => layers.get(key)! < columns;
-  const drawn = rows.flows
-    .map((flow, i) => ({ ...flow, loop: back.has(i) }))
-    .filter((flow) => large(flow) && placed(flow.from) && placed(flow.to));
-  const seen = new Set(drawn.flatMap(({ from, to }) => [from, to]));
-  const strong = (key: string) => placed(key) && (rows.own.get(key) ?? 0) >= least * total;
-  const alone = keys.size === 1;
-  const nodes = [...keys]
-    .filter((key) => seen.has(key) || (alone && strong(key)))
-    .map((key): SankeyNode => {
-      const place = { key, name: rows.names.get(key) ?? key, layer: layers.get(key)! };
-      const own = rows.own.get(key) ?? 0;
-      return { ...place, own, gatheredIn: 0, gatheredOut: 0, value: 0, share: 0 };
-    });
+  const { flows, layers, deep, columns } = chosen(rows, total, room);
+  const seen = new Set([...flows.flatMap(({ from, to }) => [from, to]), ...rows.end.keys()]);
+  if (seen.size === 0) for (const key of [...rows.own.keys()].slice(0, 1)) seen.add(key);
+  const nodes = [...seen].map((key): SankeyNode => {
+    const place = { key, name: rows.names.get(key) ?? key, layer: layers.get(key) ?? 0 };
+    const known = { own: rows.own.get(key) ?? 0, end: rows.end.get(key) ?? 0 };
+    return { ...place, ...known, gatheredIn: 0, gatheredOut: 0, value: 0, share: 0 };
+  });
   const byKey = new Map(nodes.map((node) => [node.key, node]));
-  const links = drawn.map(({ from, to, value, part, loop }): SankeyLink => {
+  const links = flows.map(({ from, to, value, part, loop }): SankeyLink => {
     const share = total > 0 ? (100 * value) / total : 0;
     return { from: byKey.get(from)!, to: byKey.get(to)!, value, share, part, loop };
   });
   balance(nodes, links, rows, total);
   const used = Math.max(0, ...nodes.map(({ layer }) => layer)) + 1;
   const counts = { rows: rowCount(table), shown: rows.shown, negative: rows.negative };
+  const owns = rows.own.size > 0;
   const whole = { layers: used, folded: deep - columns, total, owns, value: rows.value };
   return { nodes, links, ...whole, parts: ranked(links), ...counts };
 }

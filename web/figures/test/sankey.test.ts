@@ -109,6 +109,48 @@ describe('the balance', () => {
   });
 });
 
+describe('an end that is marked', () => {
+  const listed: Flow[] = [
+    ['car', '', 100, 'end'],
+    ['body', 'car', 60],
+    ['battery', 'car', 25],
+    ['steel', 'body', 45],
+    ['wire', 'copper', 2], // what copper supplies is not listed
+    ['', 'car', 5, 'own'],
+  ];
+
+  test('is the whole: what the table does not list of it is added up', () => {
+    const { nodes, total } = read(listed);
+    const car = nodes.find(({ name }) => name === 'car')!;
+    expect(total).toBe(100);
+    expect([car.value, car.share, car.layer]).toEqual([100, 100, 0]);
+    expect(car.gatheredIn).toBeCloseTo(10, 9);
+    expect(car.gatheredOut).toBe(0);
+  });
+
+  test('what does not lead to it is added up, not drawn beside it', () => {
+    const names = read(listed).nodes.map(({ name }) => name);
+    expect(names.sort()).toEqual(['battery', 'body', 'car', 'steel']);
+  });
+
+  test('its maker may supply others too', () => {
+    const loop: Flow[] = [
+      ['coal', '', 50, 'end'],
+      ['coal', 'power', 20],
+      ['power', 'coal', 30],
+      ['', 'coal', 40, 'own'],
+      ['', 'power', 10, 'own'],
+    ];
+    const { nodes, links } = read(loop);
+    const coal = nodes.find(({ name }) => name === 'coal')!;
+    expect(coal).toMatchObject({ value: 70, gatheredIn: 0, gatheredOut: 0, end: 50 });
+    expect(links.filter(({ loop }) => loop)).toHaveLength(1);
+    const drawing = draw(figure('sankey', roles), flowTable(loop), space(700));
+    const ends = all(drawing.body, 'rect').filter((one) => one.attributes['data-flow'] === 'end');
+    expect(ends).toHaveLength(1);
+  });
+});
+
 describe('loops', () => {
   test('the smallest flow of a loop is cut, the larger stay', () => {
     const { links, nodes } = read(car);

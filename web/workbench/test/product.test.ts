@@ -5,7 +5,6 @@ import { report } from '../../figures/test/fixture';
 import { hasPact, hasSwitches, template, textIn } from '../src/page/product/inventory';
 import { headline, pactOf, readTree, withBands, withFlows } from '../src/page/product/product';
 import {
-  curveFigure,
   hasCurve,
   readShares,
   risks,
@@ -15,6 +14,7 @@ import {
   switchesIn,
   together,
   withShare,
+  withSteps,
 } from '../src/page/product/switch';
 import { number, tableRows, text } from '../src/part/rows';
 
@@ -72,24 +72,16 @@ describe('flows', () => {
   const flows = (from: string[], to: string[], value: number[]) =>
     report([footprint, made('sankey', { from, to, footprint: value })], []);
 
-  test('what is given off is marked; the maker stands at the end', () => {
+  test('what is given off, and what arrives, is marked', () => {
     const drawn = withFlows(
       flows(['plant', 'steel', 'emissions'], ['asked: car', 'plant', 'steel'], [100, 60, 38]),
     );
     const rows = tableRows(drawn, 'flows');
     expect(rows.map((row) => [text(row, 'from'), text(row, 'to'), text(row, 'mark')])).toEqual([
+      ['plant', '', 'end'],
       ['steel', 'plant', ''],
       ['', 'steel', 'own'],
     ]);
-  });
-
-  test('a maker that supplies others too does not: the product does', () => {
-    const rows = tableRows(
-      withFlows(flows(['mine', 'mine', 'power'], ['asked: coal', 'power', 'mine'], [9, 5, 6])),
-      'flows',
-    );
-    expect(rows).toHaveLength(3);
-    expect(text(rows[0], 'to')).toBe('coal');
   });
 });
 
@@ -210,8 +202,11 @@ name = "no switch"
     expect(together(answer)[1]!.before).toBeNaN();
   });
 
-  test('the curve has colours only where a budget divides it', () => {
-    expect(curveFigure(answer, '', '').columns['color']).toBeUndefined();
+  test('the curve is in the currency of the costs, and says what the budget holds', () => {
+    const drawn = withSteps(answer, 'within', 'beyond').tables.at(-1)!;
+    const values = (name: string) => drawn.columns.find((one) => one.name === name)!;
+    expect(values('cost_per_tonne').unit).toBe('EUR / t CO2e');
+    expect(values('within_budget').values).toEqual(['within']);
     expect(hasCurve(answer)).toBe(true);
     const both = made('curve', {
       switch: ['a', 'b'],
@@ -219,7 +214,8 @@ name = "no switch"
       cost_per_tonne: [5, null],
       within_budget: ['yes', 'no'],
     });
-    expect(curveFigure(report([both], []), '', '').columns['color']).toBe('within_budget');
+    const steps = withSteps(report([both], []), 'within', 'beyond').tables.at(-1)!;
+    expect(steps.columns.map(({ values }) => values[1])).toEqual(['b', 2, null, 'beyond']);
     const unknown = made('curve', { switch: ['a'], saved: [1], cost_per_tonne: [null] });
     expect(hasCurve(report([unknown], []))).toBe(false);
   });

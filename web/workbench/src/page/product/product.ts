@@ -99,15 +99,16 @@ const column = (name: string, type: Column['type'], values: Cell[], unit = ''): 
 
 const source = 'emissions';
 
-/** The report with a table "flows" for a Sankey diagram: what a process gives off itself is marked. */
+/**
+ * The report with a table "flows" for a Sankey diagram: marked is what a process gives off itself,
+ * and what arrives as the product.
+ */
 export function withFlows(report: Report): Report {
-  const rows = tableRows(report, 'sankey');
-  const asked = rows.find((row) => text(row, 'to').startsWith('asked: '));
-  const maker = text(asked, 'from');
-  // What was asked stands at the end by itself, unless its maker supplies others too.
-  const ends = rows.every((row) => row === asked || text(row, 'from') !== maker);
-  const kept = ends ? rows.filter((row) => row !== asked) : rows;
-  const own = kept.map((row) => text(row, 'from') === source);
+  const kept = tableRows(report, 'sankey');
+  const marks = kept.map((row) => {
+    if (text(row, 'from') === source) return 'own';
+    return text(row, 'to').startsWith('asked: ') ? 'end' : '';
+  });
   const flows: Table = {
     name: 'flows',
     title: '',
@@ -115,12 +116,12 @@ export function withFlows(report: Report): Report {
       column(
         'from',
         'text',
-        kept.map((row, i) => (own[i] ? '' : text(row, 'from'))),
+        kept.map((row, i) => (marks[i] === 'own' ? '' : text(row, 'from'))),
       ),
       column(
         'to',
         'text',
-        kept.map((row) => text(row, 'to').replace(/^asked: /, '')),
+        kept.map((row, i) => (marks[i] === 'end' ? '' : text(row, 'to'))),
       ),
       column(
         'value',
@@ -128,11 +129,7 @@ export function withFlows(report: Report): Report {
         kept.map((row) => number(row, 'footprint')),
         unitOf(report, 'sankey', 'footprint'),
       ),
-      column(
-        'mark',
-        'text',
-        own.map((is) => (is ? 'own' : '')),
-      ),
+      column('mark', 'text', marks),
     ],
   };
   return { ...report, tables: [...report.tables, flows] };

@@ -1,6 +1,6 @@
 /** What `switch` holds, as the page shows it: switches, before and after, the curve, two risks. */
 
-import type { Figure } from '../../../../figures/src/report';
+import type { Column, Figure } from '../../../../figures/src/report';
 import type { Report } from '../../interface';
 import { number, tableRows, text, unitOf } from '../../part/rows';
 
@@ -107,20 +107,53 @@ export const compareFigure = (table: 'components' | 'tiers', title: string): Fig
   most: 20,
 });
 
-export const curveFigure = (report: Report, title: string, caption: string): Figure => ({
+/** The currency of all costs; '' where nothing has one. */
+export const currencyOf = (report: Report): string =>
+  switches(report).find(({ currency }) => currency !== '')?.currency ?? '';
+
+/**
+ * The report with a table "steps": the curve, its unit in the currency, and in words whether the
+ * budget holds a step, where there is one that it does not.
+ */
+export function withSteps(report: Report, within: string, beyond: string): Report {
+  const rows = tableRows(report, 'curve');
+  const texts = (name: string, values: string[]): Column => ({
+    name,
+    type: 'text',
+    unit: '',
+    meaning: '',
+    values,
+  });
+  const numbers = (name: string, unit: string): Column => ({
+    name,
+    type: 'real',
+    unit,
+    meaning: '',
+    values: rows.map((row) => row[name] ?? null),
+  });
+  const inside = rows.map((row) => (text(row, 'within_budget') === 'no' ? beyond : within));
+  const steps = {
+    name: 'steps',
+    title: '',
+    columns: [
+      texts(
+        'switch',
+        rows.map((row) => text(row, 'switch')),
+      ),
+      numbers('saved', unitOf(report, 'curve', 'saved')),
+      numbers('cost_per_tonne', `${currencyOf(report)} / t CO2e`),
+      texts('within_budget', inside),
+    ],
+  };
+  return { ...report, tables: [...report.tables, steps] };
+}
+
+export const curveFigure = (title: string, caption: string): Figure => ({
   kind: 'steps',
-  table: 'curve',
+  table: 'steps',
   title,
   caption,
-  columns: {
-    label: 'switch',
-    width: 'saved',
-    value: 'cost_per_tonne',
-    ...(unitOf(report, 'curve', 'within_budget') === '' &&
-    new Set(tableRows(report, 'curve').map((row) => text(row, 'within_budget'))).size > 1
-      ? { color: 'within_budget' }
-      : {}),
-  },
+  columns: { label: 'switch', width: 'saved', value: 'cost_per_tonne', color: 'within_budget' },
   most: 0,
 });
 

@@ -89,6 +89,7 @@ export const product = {
       cost: 'Cost',
       unknown: 'not known',
     },
+    source: (quality: string) => (quality === '' ? 'source' : `${quality}, source`),
     saves: (amount: string, share: string) => `saves ${amount}, ${share}`,
     adds: (amount: string, share: string) => `adds ${amount}, ${share}`,
     components: 'Component by component, before and after',
@@ -97,6 +98,8 @@ export const product = {
       figure: 'Abatement, cheapest ton first',
       caption:
         'Each step with those before it in place: as wide as it saves, as high as a ton costs.',
+      within: 'within the budget',
+      beyond: 'beyond the budget',
       unknown: 'Without a known cost a switch has no step here.',
     },
     budget: 'Budget',

@@ -87,6 +87,7 @@ export const product: Words['product'] = {
       cost: '成本',
       unknown: '未知',
     },
+    source: (quality) => (quality === '' ? '来源' : `${quality}，来源`),
     saves: (amount, share) => `减少 ${amount}（${share}）`,
     adds: (amount, share) => `增加 ${amount}（${share}）`,
     components: '各部件之前与之后',
@@ -94,6 +95,8 @@ export const product: Words['product'] = {
     curve: {
       figure: '减排成本：由低到高',
       caption: '每一步都以前面各步已采用为前提：宽度为减排量，高度为每吨成本。',
+      within: '预算之内',
+      beyond: '超出预算',
       unknown: '成本未知的做法不在图中。',
     },
     budget: '预算',
