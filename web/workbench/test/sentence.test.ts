@@ -27,6 +27,22 @@ test.each([
     'Largest net importers of CO2: Korea (824,179 kt, 19.0 % of what it produces), Rest of Europe (EU-15) (4 kt, 3 % of what it produces).',
     'CO2最大净进口方：韩国（824,179 千吨，占其生产侧 19.0 %）、Rest of Europe (EU-15)（4 千吨，占其生产侧 3 %）。',
   ],
+  [
+    'The final use of China causes 7,658,339 kt of CO2: 92 % at home, 8.2 % abroad.',
+    '中国的最终使用引起 CO2 7,658,339 千吨：本地 92 %，外地 8.2 %。',
+  ],
+  [
+    'China produces 9,297,218 kt, imports 630,237 kt embodied in trade and exports 2,269,116 kt: a net exporter of 1,638,879 kt.',
+    '中国生产侧 9,297,218 千吨，贸易隐含进口 630,237 千吨，出口 2,269,116 千吨：净出口 1,638,879 千吨。',
+  ],
+  [
+    "By itself 'hydrogen steel for sheet' saves most, 1641 kg CO2e or 11.2 % of the footprint.",
+    '单独看，“hydrogen steel for sheet”减排最多：1641 kg CO2e，占足迹的 11.2 %。',
+  ],
+  [
+    "'LFP in place of NMC': greener, and a worse choke point. When China: Coal stops, China loses 3.7 % of its output; when Korea stops, 70.9 %. From China comes 81.2 % of all behind its product, from Korea 1.2 %.",
+    '“LFP in place of NMC”：更低碳，更易成为卡点。China: Coal停产时，中国损失产出的 3.7 %；韩国停产时为 70.9 %。其产品背后的投入有 81.2 % 来自中国，1.2 % 来自韩国。',
+  ],
   ['Who depends on China', '谁依赖中国'],
   ['China among its peers', '中国与其他地区相比'],
   [
@@ -59,6 +75,10 @@ describe.skipIf(missing !== undefined)('reports of the world sample', () => {
     'exposure?region=CHN',
     'diagnose?region=DEU',
     'accounts?region=CHN',
+    'footprint?region=CHN',
+    'footprint?region=DEU&sector=c15',
+    'product?project=electric-car&draws=100',
+    'switch?project=electric-car&budget=100',
     'check?',
     'systemic?region=KOR&top=3',
     'breakpoints?target=c14&region=DEU&size=2',

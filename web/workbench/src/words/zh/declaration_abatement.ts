@@ -101,6 +101,7 @@ export const abatementValues: Record<string, string> = {
   'worse choke point': '更严重的卡点',
   'lesser choke point': '较轻的卡点',
   'no different': '没有差别',
+  'not compared': '未比较',
   'as it is': '按现状',
   'with the purchases moved': '采购移动之后',
   'the inputs that are moved': '被移动的投入',

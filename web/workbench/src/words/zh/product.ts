@@ -28,7 +28,7 @@ export const product: Words['product'] = {
     usual: '按清单所定',
     threshold: '小于此比例不列出',
   },
-  of: (amount, unit, product) => `${amount} ${unit}${product}`,
+  of: (amount, unit, product) => `每 ${amount} ${unit} ${product}`,
   band: (low, high) => `九成抽样在 ${low} 至 ${high} 之间`,
   quality: '数据质量',
   tree: {

@@ -4,6 +4,7 @@
  */
 
 import { texts } from './declaration_texts';
+import { carbonCaptions, carbonSentences } from './sentence_carbon';
 import { unitInChinese } from './unit';
 
 type Shown = (name: string) => string;
@@ -341,9 +342,9 @@ const captions: Record<string, string> = {
 
 /** The sentence in Chinese, or as it is where no pattern fits. */
 export function sentence(text: string, shown: Shown): string {
-  const known = captions[text] ?? texts[text];
+  const known = captions[text] ?? carbonCaptions[text] ?? texts[text];
   if (known !== undefined) return known;
-  for (const [pattern, told] of [...figures, ...findings]) {
+  for (const [pattern, told] of [...figures, ...carbonSentences, ...findings]) {
     const found = pattern.exec(text);
     if (found) return told(found.slice(1), shown);
   }
