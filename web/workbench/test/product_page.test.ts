@@ -141,6 +141,26 @@ describe.skipIf(missing !== undefined)('a product', () => {
     await page.close();
   });
 
+  test('the car that comes along: what its switches save, and which supplier is a choke point', async (context) => {
+    const { analyses } = await served.json<{ analyses: { name: string }[] }>('/api/analyses');
+    if (!analyses.some(({ name }) => name === 'switch')) return context.skip();
+    const address = '/chains/nev/product?inventory=electric-car&buyer=CHN.car';
+    const { page, wrong } = await open(browser, served, address, english);
+    const switching = panel(page, 'What if it were bought');
+    const together = switching.locator('[data-what=footprint]');
+    await together.getByText(/^−[\d,]+\s?kg CO2e$/).waitFor();
+    const all = await together.innerText();
+    await switching.getByRole('slider', { name: 'Share of hydrogen steel for sheet' }).fill('0');
+    await eventually(() => query(page, 'shares')).toBe('hydrogen steel for sheet=0');
+    await eventually(() => together.innerText()).not.toBe(all);
+    const row = switching.getByRole('row', { name: /^LFP in place of NMC/ });
+    await row.getByText('worse choke point').waitFor();
+    const flows = panel(page, 'Embodied emissions');
+    await flows.getByText('100.0').first().waitFor();
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
   describe('switches', () => {
     const column = (name: string, unit: string, ...values: (string | number | null)[]): Column => ({
       name,

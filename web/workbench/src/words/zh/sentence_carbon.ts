@@ -147,7 +147,7 @@ export const carbonSentences: [RegExp, (found: string[], name: Shown) => string]
     ([value, currency]) => `${value} ${unitInChinese(currency!)} 不足以采用任何一项。`,
   ],
   [
-    /^For (\S+) (\S+) ('.+') save most: (\S+) kg CO2e, (\S+ %), for (\S+) (\S+)\.$/,
+    /^For (\S+) (\S+) ('.+') saves? most: (\S+) kg CO2e, (\S+ %), for (\S+) (\S+)\.$/,
     ([budget, currency, list, saved, share, cost]) =>
       `预算 ${budget} ${unitInChinese(currency!)} 时，${listed(list!)}减排最多：${saved} kg CO2e（${share}），花费 ${cost} ${unitInChinese(currency!)}。`,
   ],
