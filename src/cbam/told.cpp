@@ -10,6 +10,8 @@
 namespace stave {
 namespace {
 
+constexpr int most_goods_told = 5;
+
 // "1,234,567", "12.3"
 std::string figure_words(double value) {
   if (std::abs(value) < 100) return fmt::format("{:.3g}", value);
@@ -83,8 +85,9 @@ void tell_suppliers(const ToldGoods& told, Report& report) {
                      figure_words(then.owed), then.cost > now.cost ? "save" : "cost",
                      figure_words(std::abs(then.cost - now.cost))),
          then.cost > now.cost ? Tone::good : Tone::warning});
+  int above = 0;
   for (const auto& one : told.suppliers)
-    if (one.kind == SupplierCase::Kind::stated && one.money < 0)
+    if (one.kind == SupplierCase::Kind::stated && one.money < 0 && ++above <= most_goods_told)
       report.findings.push_back(
           {fmt::format("The figure of {} is above the default value: it costs {} EUR a year more.",
                        supplier_words(told.goods, one), figure_words(-one.money)),
@@ -93,9 +96,11 @@ void tell_suppliers(const ToldGoods& told, Report& report) {
 
 void tell_emissions(const ToldGoods& told, Report& report) {
   const auto by_default = by_default_value(told);
+  int told_goods = 0;
   for (std::size_t g = 0; g < told.goods.goods.size(); ++g) {
     const auto& good = told.goods.goods[g];
     if (good.imported == 0) continue;
+    if (++told_goods > most_goods_told) break;
     const auto& values = told.system.embedded()[g];
     const double both = values.direct + values.indirect;
     report.findings.push_back(

@@ -234,10 +234,21 @@ class CbamReader {
     if (!heating)
       s.refuse("unit", fmt::format("a unit that {} converts to; found \"{}\", {}", form.unit,
                                    stream.unit, quantity_words(stream.unit)));
+    return energy_of_fuel(s, stream, has_value);
+  }
+
+  // TJ of one of the written unit, by a calorific value per t or per m3, whatever the unit's size.
+  double energy_of_fuel(TomlSection& s, const CbamStream& stream, bool has_value) {
+    const auto tonnes = unit_factor(stream.unit, "t");
+    const auto metres = unit_factor(stream.unit, "m3");
+    if (!tonnes && !metres)
+      s.refuse("unit", fmt::format("a unit of energy, mass or volume; found \"{}\", {}",
+                                   stream.unit, quantity_words(stream.unit)));
     if (!has_value)
       s.refuse("ncv", fmt::format("the net calorific value in GJ per {}: the factor is per TJ",
-                                  stream.unit));
-    return plain(s, "ncv", std::nullopt, above_zero) / 1000;
+                                  tonnes ? "t" : "m3"));
+    const double amount = tonnes ? *tonnes : *metres;
+    return amount * plain(s, "ncv", std::nullopt, above_zero) / 1000;
   }
 
   double factor_of(TomlSection& s, const CbamStream& stream) {

@@ -256,6 +256,8 @@ TEST(CbamReport, ReadsItsOwnTemplate) {
   EXPECT_EQ(report.table("rules").rows(), 5U);
   for (const auto& residual : report.provenance.residuals)
     EXPECT_LE(residual.relative, residual.tolerance) << residual.balance;
+  // Coal: 85,000 t at 26 GJ/t and 94.6 t/TJ.
+  EXPECT_THAT(report.table("streams").reals("direct"), Contains(testing::DoubleNear(209066, 0.1)));
   EXPECT_THAT(report.table("suppliers").texts("supplier"), Contains("Smelter B"));
   EXPECT_THAT(report.table("goods").texts("counts"), Contains("direct and indirect"));
 }

@@ -23,15 +23,17 @@ TEST(CbamFile, ConvertsAmountsToTheUnitOfTheirFactor) {
   const auto goods = parse_cbam_goods(
       "g.toml", coil +
                     "fuel = [{ amount = 5, unit = 'm3', ncv = 36, factor = 56, source = 's' },\n"
-                    " { amount = 2, unit = 'GWh', factor = 56, source = 's' }]\n"
+                    " { amount = 2, unit = 'GWh', factor = 56, source = 's' },\n"
+                    " { amount = 3, unit = 'kt', ncv = 26, factor = 95, source = 's' }]\n"
                     "electricity = [{ amount = 3, unit = 'GWh', factor = 0.5, source = 's' }]\n"
                     "precursor = [{ name = 'x', amount = 4, unit = 'kt', stated = { direct = 1, "
                     "source = 's' } }]\n");
   const auto& good = goods.goods.at(0);
   EXPECT_DOUBLE_EQ(good.streams.at(0).amount, 5 * 36 / 1000.0);
   EXPECT_DOUBLE_EQ(good.streams.at(1).amount, 7.2);
-  EXPECT_DOUBLE_EQ(good.streams.at(2).amount, 3000);
-  EXPECT_EQ(good.streams.at(2).written, 3);
+  EXPECT_DOUBLE_EQ(good.streams.at(2).amount, 3000 * 26 / 1000.0);  // GJ per t, not per kt
+  EXPECT_DOUBLE_EQ(good.streams.at(3).amount, 3000);
+  EXPECT_EQ(good.streams.at(3).written, 3);
   EXPECT_DOUBLE_EQ(good.precursors.at(0).amount, 4000);
 }
 
@@ -54,6 +56,8 @@ TEST(CbamFile, RefusesUnitsThatDoNotFit) {
   EXPECT_THAT(cbam_refusal(coil + "fuel = [{ amount = 5, unit = 't', factor = 56, source = 's' }]"),
               HasSubstr("g.toml:5: key 'good[1].fuel[1].ncv': is missing; expected the net "
                         "calorific value in GJ per t"));
+  EXPECT_THAT(cbam_refusal(coil + "fuel = [{ amount = 5, unit = 'h', factor = 1, source = 's' }]"),
+              HasSubstr("a unit of energy, mass or volume; found \"h\""));
   EXPECT_THAT(
       cbam_refusal(coil + "electricity = [{ amount = 5, unit = 't', factor = 1, source = 's' }]"),
       HasSubstr("a unit that MWh converts to; found \"t\", mass"));
