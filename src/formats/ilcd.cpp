@@ -6,90 +6,17 @@
 #include "stave/inventory/unit.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "formats/ilcd_flow.hpp"
 #include "formats/inventory_reader.hpp"
-#include "formats/xml_scanner.hpp"
 
 namespace stave::reader {
 namespace {
-
-constexpr UnpackLimit data_set_limit{.bytes = 64ULL << 20};
-constexpr std::size_t uuid_length = 36;
-
-/// Where a walk through a data set stands.
-struct XmlPlace {
-  std::vector<std::string> path;
-  std::string language;  ///< xml:lang of the element that ends
-  std::string text;      ///< of the element that ends
-
-  [[nodiscard]] bool at(std::string_view tag) const { return path.back() == tag; }
-  [[nodiscard]] bool in(std::string_view tag) const {
-    return std::ranges::find(path, tag) != path.end();
-  }
-};
-
-/// Calls open(place, scanner) where an element starts, close(place) where one without elements
-/// within it, or any other, ends.
-template <class Open, class Close>
-void walk_data_set(const Source& xml, Open&& open, Close&& close) {
-  XmlScanner scan(xml.name(), xml.text());
-  XmlPlace place;
-  std::vector<std::string> languages;
-  for (auto event = scan.next(); event != XmlScanner::Event::done; event = scan.next()) {
-    if (event == XmlScanner::Event::text) {
-      place.text += scan.text();
-      continue;
-    }
-    if (event == XmlScanner::Event::open) {
-      place.path.emplace_back(scan.tag());
-      languages.push_back(scan.attribute("lang"));
-      place.text.clear();
-      open(place, scan);
-      continue;
-    }
-    place.language = languages.back();
-    const auto start = place.text.find_first_not_of(" \t\r\n");
-    place.text.erase(0, std::min(start, place.text.size()));
-    place.text.erase(place.text.find_last_not_of(" \t\r\n") + 1);
-    close(place);
-    place.text.clear();
-    place.path.pop_back();
-    languages.pop_back();
-  }
-}
-
-/// A name in several languages: English, else the first.
-struct Wording {
-  std::string text;
-  bool english = false;
-  void offer(const XmlPlace& place) {
-    const bool now = place.language.empty() || place.language == "en";
-    if (place.text.empty() || (!text.empty() && (english || !now))) return;
-    text = place.text;
-    english = now;
-  }
-};
-
-struct IlcdProperty {
-  std::string id;  ///< of the flow property data set
-  double value = 1;
-};
-
-struct IlcdFlow {
-  std::string name;
-  std::string type;      ///< "Product flow" ...; empty where the data set is not there
-  std::string category;  ///< "Emissions / Emissions to air"
-  std::string unit;      ///< of the reference flow property
-  std::vector<IlcdProperty> others;
-  double reference_value = 1;
-};
 
 struct IlcdExchange {
   std::string id, flow, name, direction, function, location, spread_kind;
@@ -107,57 +34,6 @@ struct IlcdProcess {
   std::vector<IlcdExchange> exchanges;
 };
 
-bool is_in_folder(std::string_view name, std::string_view folder) {
-  const auto at = name.rfind(folder);
-  return at != std::string_view::npos && (at == 0 || name[at - 1] == '/') &&
-         name.find('/', at + folder.size()) == std::string_view::npos && name.ends_with(".xml");
-}
-
-// "2f4a...-....xml", "2f4a..._01.00.000.xml", "Steel_2f4a...xml": the id in a file's name.
-std::string uuid_in(std::string_view name) {
-  const auto slash = name.rfind('/');
-  const auto base = slash == std::string_view::npos ? name : name.substr(slash + 1);
-  for (std::size_t at = 0; at + uuid_length <= base.size(); ++at) {
-    const auto part = base.substr(at, uuid_length);
-    bool fits = true;
-    for (std::size_t k = 0; k < uuid_length && fits; ++k) {
-      const bool dash = k == 8 || k == 13 || k == 18 || k == 23;
-      const auto c = static_cast<unsigned char>(part[k]);
-      fits = dash ? c == '-' : std::isxdigit(c) != 0;
-    }
-    if (fits) return std::string(part);
-  }
-  return {};
-}
-
-/// Data sets of one kind by id.
-class DataSetIndex {
- public:
-  DataSetIndex(const Folder& package, std::string_view folder) : package_(package) {
-    for (const auto& name : package.names())
-      if (is_in_folder(name, folder)) add(name);
-  }
-  [[nodiscard]] std::optional<Source> find(const std::string& id) const {
-    const auto found = files_.find(id);
-    if (found == files_.end()) return std::nullopt;
-    return package_.text(found->second, data_set_limit);
-  }
-
- private:
-  void add(const std::string& name) {
-    auto id = uuid_in(name);
-    if (id.empty())
-      walk_data_set(
-          package_.text(name, data_set_limit), [](const XmlPlace&, const XmlScanner&) {},
-          [&](const XmlPlace& place) {
-            if (place.at("UUID") && id.empty()) id = place.text;
-          });
-    files_[id] = name;
-  }
-  const Folder& package_;
-  std::unordered_map<std::string, std::string> files_;
-};
-
 // ILCD writes "carbon dioxide (fossil)" where the sets of factors have "carbon dioxide, fossil".
 std::string name_of_emission(const std::string& name) {
   for (const auto& [written, known] :
@@ -169,104 +45,6 @@ std::string name_of_emission(const std::string& name) {
   }
   return name;
 }
-
-double real_of(const Source& xml, const XmlPlace& place) {
-  const auto value = parse_number(place.text);
-  if (!value || !std::isfinite(*value))
-    throw Error(Errc::bad_input, fmt::format("{}: {}: '{}' is not a number", xml.name(),
-                                             place.path.back(), place.text));
-  return *value;
-}
-
-/// Flows with their units, read when an exchange first needs them.
-class FlowShelf {
- public:
-  explicit FlowShelf(const Folder& package)
-      : flows_(package, "flows/"),
-        properties_(package, "flowproperties/"),
-        groups_(package, "unitgroups/") {}
-
-  const IlcdFlow& flow(const std::string& id) {
-    const auto [at, fresh] = known_flows_.try_emplace(id);
-    if (fresh) at->second = read_flow(id);
-    return at->second;
-  }
-  /// Reference unit of a flow property; empty where its data sets are not there.
-  const std::string& unit_of_property(const std::string& id) {
-    const auto [at, fresh] = known_units_.try_emplace(id);
-    if (fresh) at->second = read_unit(id);
-    return at->second;
-  }
-
- private:
-  IlcdFlow read_flow(const std::string& id) {
-    IlcdFlow flow;
-    const auto xml = flows_.find(id);
-    if (!xml) return flow;
-    Wording base, route, mix;
-    std::string reference;
-    std::map<std::string, IlcdProperty> properties;
-    std::string now;
-    walk_data_set(
-        *xml,
-        [&](const XmlPlace& place, const XmlScanner& scan) {
-          if (place.at("flowProperty")) now = scan.attribute("dataSetInternalID");
-          if (place.at("referenceToFlowPropertyDataSet"))
-            properties[now].id = scan.attribute("refObjectId");
-        },
-        [&](const XmlPlace& place) {
-          if (place.at("baseName")) base.offer(place);
-          if (place.at("treatmentStandardsRoutes")) route.offer(place);
-          if (place.at("mixAndLocationTypes")) mix.offer(place);
-          if (place.at("typeOfDataSet")) flow.type = place.text;
-          if (place.at("category") && place.in("elementaryFlowCategorization"))
-            flow.category += (flow.category.empty() ? "" : " / ") + place.text;
-          if (place.at("referenceToReferenceFlowProperty")) reference = place.text;
-          if (place.at("meanValue") && place.in("flowProperty"))
-            properties[now].value = real_of(*xml, place);
-        });
-    flow.name = base.text;
-    for (const auto* more : {&route, &mix})
-      if (!more->text.empty()) flow.name += "; " + more->text;
-    for (const auto& [internal, property] : properties) {
-      if (internal != reference) {
-        flow.others.push_back(property);
-        continue;
-      }
-      flow.unit = unit_of_property(property.id);
-      flow.reference_value = property.value;
-    }
-    return flow;
-  }
-
-  std::string read_unit(const std::string& property) {
-    std::string group;
-    if (const auto xml = properties_.find(property))
-      walk_data_set(
-          *xml,
-          [&](const XmlPlace& place, const XmlScanner& scan) {
-            if (place.at("referenceToReferenceUnitGroup")) group = scan.attribute("refObjectId");
-          },
-          [](const XmlPlace&) {});
-    std::string reference, now;
-    std::map<std::string, std::string> units;
-    if (const auto xml = groups_.find(group))
-      walk_data_set(
-          *xml,
-          [&](const XmlPlace& place, const XmlScanner& scan) {
-            if (place.at("unit")) now = scan.attribute("dataSetInternalID");
-          },
-          [&](const XmlPlace& place) {
-            if (place.at("referenceToReferenceUnit")) reference = place.text;
-            if (place.at("name") && place.in("unit")) units[now] = place.text;
-          });
-    return units[reference];
-  }
-
-  DataSetIndex flows_, properties_, groups_;
-  std::unordered_map<std::string, IlcdFlow> known_flows_;
-  std::unordered_map<std::string, std::string> known_units_;
-};
 
 void open_element(const XmlPlace& place, const XmlScanner& scan, IlcdProcess& process) {
   if (place.at("locationOfOperationSupplyOrProduction"))
