@@ -392,7 +392,43 @@ PactJson pcf_of(const PactFootprint& pf) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::array<std::string_view, 8> pact_standards{"ISO14067",     "ISO14083", "ISO14040-44",
+                                                         "GHGP-Product", "PEF",      "PACT-1.0",
+                                                         "PACT-2.0",     "PACT-3.0"};
+
+[[noreturn]] void refuse_word(const std::string& what, const std::string& hint) {
+  throw Error(Errc::bad_input, "PACT 3: " + what, hint);
+}
+
+void require_no_twins(std::vector<std::string> words, std::string_view property) {
+  std::ranges::sort(words);
+  const auto twin = std::ranges::adjacent_find(words);
+  if (twin != words.end())
+    refuse_word(fmt::format("{}: '{}' stands twice", property, *twin), "Leave one of them out.");
+}
+
+// What the schema asks of words that are not computed.
+void check_words(const PactFootprint& pf) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (!pf.country.empty() &&
+      (pf.country.size() != 2 || !std::ranges::all_of(pf.country, is_capital)))
+    refuse_word(fmt::format("country '{}' is no code of two capital letters", pf.country),
+                "ISO 3166-1 alpha-2, such as CN or DE.");
+  for (const auto& standard : pf.standards)
+    if (std::ranges::find(pact_standards, standard) == pact_standards.end())
+      refuse_word(fmt::format("'{}' is no standard it knows", standard),
+                  fmt::format("One or more of {}.", fmt::join(pact_standards, ", ")));
+  require_no_twins(pf.company_ids, "company_ids");
+  require_no_twins(pf.product_ids, "product_ids");
+  require_no_twins(pf.standards, "standards");
+}
+
+}  // namespace
+
 std::string to_pact_json(const PactFootprint& pf) {
+  check_words(pf);
   PactJson json{{"id", pf.id},
                 {"specVersion", "3.0.0"},
                 {"created", pf.created},

@@ -49,7 +49,10 @@ struct PactFootprint {
 [[nodiscard]] std::vector<PactFootprint> read_pact(const std::filesystem::path& path);
 [[nodiscard]] std::vector<PactFootprint> parse_pact(const std::string& file, std::string_view text);
 
-/// One ProductFootprint of version 3.0.0. What it writes, parse_pact accepts.
+/// One ProductFootprint of version 3.0.0. What it writes, parse_pact accepts, and the published
+/// schema (tests/formats/pact_schema.hpp).
+/// @throws Error bad_input  a country that is no code of two capital letters, a standard the schema
+///                          does not know, an id or standard that stands twice
 [[nodiscard]] std::string to_pact_json(const PactFootprint& footprint);
 
 /// "kilogram" for "kg"; empty where PACT has no such unit.
