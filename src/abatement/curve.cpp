@@ -84,6 +84,9 @@ void add_steps(Curve& curve, std::vector<std::size_t> left, bool chosen,
   }
 }
 
+// A sum of prices may miss the budget by its rounding.
+double with_rounding(double budget) { return budget * (1 + 1e-9); }
+
 void enumerate(const SwitchModel& model, std::span<const double> shares,
                const std::vector<std::size_t>& open, double budget, BudgetChoice& best) {
   best.method = BudgetMethod::enumeration;
@@ -137,9 +140,9 @@ BudgetChoice best_within(const SwitchModel& model, std::span<const double> share
     (switches[k].costed ? open : best.not_costed).push_back(k);
   }
   if (open.size() <= most_enumerated)
-    enumerate(model, shares, open, budget, best);
+    enumerate(model, shares, open, with_rounding(budget), best);
   else
-    choose_greedily(model, shares, open, budget, best);
+    choose_greedily(model, shares, open, with_rounding(budget), best);
   return best;
 }
 

@@ -10,29 +10,65 @@
 namespace stave {
 namespace {
 
-/// Purchases of the buyer that go from one node to another, at the same value.
-struct MovedPurchase {
+/// Purchases that go from one node to another, at the same value: of the buyer, or of those of its
+/// suppliers, tier by tier, that are the first to buy from the old maker.
+struct MovedPurchases {
   std::size_t from = 0;
   std::size_t to = 0;
-  double value = 0;
+  int tier = 0;  // 0: the buyer's own
+  std::vector<std::pair<std::size_t, double>> takers;
+
+  [[nodiscard]] double value() const {
+    double sum = 0;
+    for (const auto& [taker, moved] : takers) sum += moved;
+    return sum;
+  }
 };
 
-FlowMatrix moved_flows(const FlowMatrix& flows, std::size_t buyer, const MovedPurchase& moved) {
+FlowMatrix moved_flows(const FlowMatrix& flows, const MovedPurchases& moved) {
   if (flows.is_dense()) {
     Matrix dense = flows.dense();
-    dense(moved.from, buyer) -= moved.value;
-    dense(moved.to, buyer) += moved.value;
+    for (const auto& [taker, value] : moved.takers) {
+      dense(moved.from, taker) -= value;
+      dense(moved.to, taker) += value;
+    }
     return FlowMatrix(std::move(dense));
   }
   std::vector<Flow> list;
-  list.reserve(flows.nonzeros() + 2);
+  list.reserve(flows.nonzeros() + 2 * moved.takers.size());
   flows.for_each([&](std::size_t i, std::size_t j, double z) {
-    const double left = i == moved.from && j == buyer ? z - moved.value : z;
-    list.push_back({static_cast<std::int32_t>(i), static_cast<std::int32_t>(j), left});
+    list.push_back({static_cast<std::int32_t>(i), static_cast<std::int32_t>(j), z});
   });
-  list.push_back(
-      {static_cast<std::int32_t>(moved.to), static_cast<std::int32_t>(buyer), moved.value});
+  for (const auto& [taker, value] : moved.takers) {
+    const auto j = static_cast<std::int32_t>(taker);
+    list.push_back({static_cast<std::int32_t>(moved.from), j, -value});
+    list.push_back({static_cast<std::int32_t>(moved.to), j, value});
+  }
   return FlowMatrix::from_flows(flows.size(), std::move(list));
+}
+
+constexpr int most_tiers_behind = 10;
+
+/// Who buys from `from` first, going from the buyer back tier by tier.
+MovedPurchases purchases_from(const FlowMatrix& flows, std::size_t buyer, std::size_t from,
+                              std::size_t to, double share) {
+  MovedPurchases moved{.from = from, .to = to, .takers = {}};
+  std::vector<std::uint8_t> seen(flows.size());
+  std::vector<std::uint8_t> tier(flows.size());
+  seen[buyer] = tier[buyer] = 1;
+  for (; moved.tier < most_tiers_behind; ++moved.tier) {
+    for (std::size_t j = 0; j < flows.size(); ++j)
+      if (tier[j] != 0 && j != from && j != to && flows.at(from, j) > 0)
+        moved.takers.emplace_back(j, share * flows.at(from, j));
+    if (!moved.takers.empty()) break;
+    std::vector<std::uint8_t> next(flows.size());
+    flows.for_each([&](std::size_t i, std::size_t j, double z) {
+      if (z > 0 && tier[j] != 0 && seen[i] == 0) next[i] = 1;
+    });
+    for (std::size_t i = 0; i < next.size(); ++i) seen[i] |= next[i];
+    tier = std::move(next);
+  }
+  return moved;
 }
 
 /// All that stands behind one unit of the buyer's output, node by node, its own first unit left
@@ -48,16 +84,11 @@ class BuyersInputs {
     system_ = std::make_unique<LeontiefSystem>(chain.flows(), output_, options);
   }
 
-  /// Share of each region.
-  std::vector<double> by_region(const std::optional<MovedPurchase>& moved) {
+  /// Share of each region. With u = e_to - e_from and w the coefficients that are moved,
+  /// L' e_b = L e_b + L u (w' L e_b) / (1 - w' L u).
+  std::vector<double> by_region(const std::optional<MovedPurchases>& moved) {
     auto behind = column(buyer_);
-    if (moved && output_[buyer_] > 0) {
-      const double a = moved->value / output_[buyer_];
-      const auto& from = column(moved->from);
-      const auto& to = column(moved->to);
-      const double weight = a * behind[buyer_] / (1 - a * (to[buyer_] - from[buyer_]));
-      for (std::size_t i = 0; i < behind.size(); ++i) behind[i] += weight * (to[i] - from[i]);
-    }
+    if (moved) move(*moved, behind);
     behind[buyer_] -= 1;
     std::vector<double> share(chain_.regions().size());
     double sum = 0;
@@ -71,6 +102,20 @@ class BuyersInputs {
   }
 
  private:
+  void move(const MovedPurchases& moved, std::vector<double>& behind) {
+    const auto& from = column(moved.from);
+    const auto& to = column(moved.to);
+    double taken = 0;
+    double round = 0;
+    for (const auto& [taker, value] : moved.takers) {
+      if (!(output_[taker] > 0)) continue;
+      taken += value / output_[taker] * behind[taker];
+      round += value / output_[taker] * (to[taker] - from[taker]);
+    }
+    const double weight = taken / (1 - round);
+    for (std::size_t i = 0; i < behind.size(); ++i) behind[i] += weight * (to[i] - from[i]);
+  }
+
   // L e_i
   const std::vector<double>& column(std::size_t i) {
     const auto found = columns_.find(i);
@@ -105,15 +150,16 @@ class RiskMeasure {
   }
 
   SwitchSide side(std::size_t which, bool is_new, NodeId node,
-                  const std::optional<MovedPurchase>& moved) {
+                  const std::optional<MovedPurchases>& moved) {
     SwitchSide side{.which = which, .is_new = is_new, .node = node, .moved = moved.has_value()};
+    if (moved) side.tier = moved->tier;
     auto network = cascade_.network();
     FlowMatrix flows;
     if (moved) {
-      flows = moved_flows(*network.flows, buyer_, *moved);
+      flows = moved_flows(*network.flows, *moved);
       network.flows = &flows;
-      network.revenue[moved->from] -= moved->value;
-      network.revenue[moved->to] += moved->value;
+      network.revenue[moved->from] -= moved->value();
+      network.revenue[moved->to] += moved->value();
     }
     const std::vector<CascadeScenario> stop{{.shocks = {{.node = node.value}}}};
     const BatchOptions rules{
@@ -125,10 +171,11 @@ class RiskMeasure {
     return side;
   }
 
-  std::optional<MovedPurchase> moved(NodeId from, NodeId to, double share) const {
-    const double bought = cascade_.network().flows->at(from.at(), buyer_);
-    if (from.at() == to.at() || !(bought > 0) || share == 0) return std::nullopt;
-    return MovedPurchase{from.at(), to.at(), share * bought};
+  std::optional<MovedPurchases> moved(NodeId from, NodeId to, double share) const {
+    if (from.at() == to.at() || share == 0) return std::nullopt;
+    auto moved = purchases_from(*cascade_.network().flows, buyer_, from.at(), to.at(), share);
+    if (moved.takers.empty()) return std::nullopt;
+    return moved;
   }
 
  private:

@@ -144,6 +144,7 @@ std::vector<SidePair> side_pairs(const std::vector<SwitchSide>& sides) {
 }
 
 std::string_view verdict_of(const SidePair& pair) {
+  if (!pair.fresh->moved) return "not compared";
   const double worse = pair.fresh->stops - pair.old->stops;
   if (std::abs(worse) < least_difference) return "no different";
   return worse > 0 ? "worse choke point" : "lesser choke point";

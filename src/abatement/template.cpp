@@ -122,7 +122,7 @@ kind = "supplier"                 # by itself told by what is moved
 source = "made up"
 quality = "illustrative"
 from_node = "CHN.c12"             # who they are in a chain: --chain world-2011 --buyer CHN.c15
-to_node = "SWE.c12"
+to_node = "DEU.c12"
 
 # Another material: 0.55 kg of the new for one kg of the old.
 [[switch]]

@@ -77,6 +77,13 @@ void tell_cost(const ToldSwitches& told, Report& report) {
         {fmt::format("Not known is what these cost, so that no total can be given: {}.",
                      fmt::join(missing, "; ")),
          Tone::warning});
+  double known = 0;
+  for (const double c : told.together.cost) known += std::isnan(c) ? 0 : c;
+  if (!missing.empty() && missing.size() < in_place(told))
+    report.findings.push_back(
+        {fmt::format("What is known adds up to {} {} {}.", figure_of(std::abs(known)),
+                     told.currency, known < 0 ? "saved" : "more"),
+         Tone::plain});
   const double cost = told.together.total_cost();
   if (std::isnan(cost) || in_place(told) == 0) return;
   const double saved = told.model.before() - told.together.score;
@@ -113,10 +120,10 @@ void tell_budget(const ToldSwitches& told, Report& report) {
          Tone::warning});
   } else {
     report.findings.push_back(
-        {fmt::format("For {} {} {} save most: {} kg CO2e, {:.1f} %, for {} {}.",
+        {fmt::format("For {} {} {} {} most: {} kg CO2e, {:.1f} %, for {} {}.",
                      figure_of(*told.budget), told.currency, fmt::join(chosen, ", "),
-                     figure_of(choice.saved), told.percent(choice.saved), figure_of(choice.cost),
-                     told.currency),
+                     chosen.size() == 1 ? "saves" : "save", figure_of(choice.saved),
+                     told.percent(choice.saved), figure_of(choice.cost), told.currency),
          Tone::good});
   }
   report.provenance.notes.push_back(
@@ -125,6 +132,24 @@ void tell_budget(const ToldSwitches& told, Report& report) {
                         "taken again and again; another choice may save more.",
                         most_enumerated)
           : fmt::format("Budget: all {} combinations were tried.", choice.tried));
+}
+
+// Whose purchases were moved, and where none could be.
+void tell_moved(const ToldSwitches& told, Report& report) {
+  auto& notes = report.provenance.notes;
+  for (const auto& side : told.sides) {
+    const auto& name = told.switches[side.which].name;
+    if (side.is_new && !side.moved && told.shares[side.which] > 0)
+      notes.push_back(fmt::format(
+          "'{}': nobody behind {} buys from the old maker in this chain (or none is named), so the "
+          "new one stands as it is now and is not compared.",
+          name, told.chain.label(*told.buyer)));
+    if (side.moved && side.tier > 0)
+      notes.push_back(
+          fmt::format("'{}': {} does not buy from the old maker itself; moved are the "
+                      "purchases of its suppliers of tier {}.",
+                      name, told.chain.label(*told.buyer), side.tier));
+  }
 }
 
 void tell_risk(const ToldSwitches& told, Report& report) {
@@ -138,6 +163,7 @@ void tell_risk(const ToldSwitches& told, Report& report) {
     return;
   }
   for (const auto& pair : side_pairs(told.sides)) {
+    if (!pair.fresh->moved) continue;
     const auto which = pair.old->which;
     const auto verdict = verdict_of(pair);
     const bool worse = verdict == "worse choke point";
@@ -158,12 +184,7 @@ void tell_risk(const ToldSwitches& told, Report& report) {
                      100 * pair.fresh->exposure),
          worse ? Tone::alarm : Tone::plain});
   }
-  for (const auto& side : told.sides)
-    if (side.is_new && !side.moved && told.shares[side.which] > 0)
-      report.provenance.notes.push_back(
-          fmt::format("'{}': {} buys nothing from the old maker in this chain (or none is named), "
-                      "so the new one stands as it is now.",
-                      told.switches[side.which].name, buyer));
+  tell_moved(told, report);
 }
 
 double miss(const std::vector<FootprintPart>& parts, double score) {
@@ -248,7 +269,7 @@ void add_provenance(const ToldSwitches& told, Report& report) {
   if (told.buyer)
     p.notes.push_back(fmt::format(
         "Risk: cascade and look-through in {} for {}; the old maker in the chain as it is, the new "
-        "one with the buyer's purchases moved to it at the same value.",
+        "one with purchases moved to it at the same value.",
         told.chain.info().name, told.chain.label(*told.buyer)));
   for (const auto& notes : {told.inventory.notes, told.before.system.system().notes})
     p.notes.insert(p.notes.end(), notes.begin(), notes.end());

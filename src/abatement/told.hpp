@@ -56,7 +56,8 @@ struct SidePair {
   const SwitchSide* fresh = nullptr;
 };
 [[nodiscard]] std::vector<SidePair> side_pairs(const std::vector<SwitchSide>& sides);
-/// "worse choke point", "lesser choke point" or "no different", by the buyer's loss.
+/// "worse choke point", "lesser choke point" or "no different", by the buyer's loss; "not compared"
+/// where no purchases could be moved to the new maker.
 [[nodiscard]] std::string_view verdict_of(const SidePair& pair);
 
 }  // namespace stave

@@ -320,10 +320,11 @@ std::optional<double> price_of(const Inventory& inventory, const ProductSystem& 
   if (best == nullptr) return std::nullopt;
   const auto found = AmountConversion(inventory).find(p.product, best->unit, p.unit);
   if (!found)
-    throw Error(Errc::bad_input,
-                fmt::format("{}: the price of '{}' is for one {}, its maker counts in {}",
-                            best->place, p.product, best->unit, quantity_words(p.unit)),
-                AmountConversion::hint(p.product, best->unit, p.unit));
+    throw Error(
+        Errc::bad_input,
+        fmt::format("{}{}the price of '{}' is for one {}, its maker counts in {}", best->place,
+                    best->place.empty() ? "" : ": ", p.product, best->unit, quantity_words(p.unit)),
+        AmountConversion::hint(p.product, best->unit, p.unit));
   return best->price / found->factor;
 }
 

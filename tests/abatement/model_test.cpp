@@ -167,6 +167,7 @@ TEST(SwitchModel, LeavesACostOpenWhereAPriceIsMissing) {
 TEST(SwitchModel, ConvertsTheRatioToTheMakersUnits) {
   auto made = small();
   made.activities[2].outputs[0].unit = "MJ";
+  made.prices.clear();
   made.switches.resize(1);
   made.switches[0].unit = "t";
   made.switches[0].to_unit = "MWh";
@@ -195,6 +196,15 @@ TEST(LinkSwitches, NameTheConversionThatWouldDo) {
   EXPECT_THAT(refused(made, Errc::bad_input),
               testing::AllOf(HasSubstr("switch 'green steel'"), HasSubstr("made in pieces"),
                              HasSubstr("[[conversion]] product = \"green\", from = \"kg\"")));
+}
+
+TEST(LinkSwitches, NameTheConversionOfAPrice) {
+  auto made = small();
+  made.prices[0].unit = "piece";
+  made.prices[0].place = "car.toml:7";
+  EXPECT_THAT(refused(made, Errc::bad_input),
+              testing::AllOf(HasSubstr("car.toml:7: the price of 'steel' is for one piece"),
+                             HasSubstr("[[conversion]] product = \"steel\"")));
 }
 
 TEST(LinkSwitches, NameNearActivitiesAndProducts) {

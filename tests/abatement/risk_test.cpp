@@ -95,6 +95,19 @@ TEST(SwitchRisks, StopsAreThoseOfTheChainWithThePurchasesMoved) {
   EXPECT_GT(fresh.first, 0);
 }
 
+// The car buys no ore: its steelworks does, a tier behind. By hand as above, with all of the
+// steelworks' ore from B.steel in place of A.ore (its own ore .3 each): .4 + .08 (1 + .3) in all,
+// of which .08 in B.
+TEST(SwitchRisks, MoveThePurchasesOfTheNearestSuppliersThatBuy) {
+  const Chain chain(parts_of({}));
+  const auto buyer = chain.require_node("A.car");
+  const auto sides = switch_risks(chain, buyer, {between("A.ore", "B.steel")}, std::vector{1.0});
+  ASSERT_EQ(sides.size(), 2U);
+  EXPECT_TRUE(sides[1].moved);
+  EXPECT_EQ(sides[1].tier, 1);
+  EXPECT_NEAR(sides[1].exposure, 0.08 / (0.4 + 0.08 * 1.3), 1e-12);
+}
+
 TEST(SwitchRisks, TakeTheNewMakerAsItIsWhereNothingCanBeMoved) {
   const Chain chain(parts_of({}));
   const auto buyer = chain.require_node("A.car");

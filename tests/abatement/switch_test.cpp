@@ -97,6 +97,12 @@ TEST_F(SwitchReport, ChoosesWithinABudget) {
   EXPECT_NEAR(saved, budget.reals("saved")[0], 1e-9);
 }
 
+// 2.4 and .6 add up to a little more than 3 in binary.
+TEST_F(SwitchReport, SpendsTheWholeBudget) {
+  const auto told = report({{"budget", "3"}, {"shares", "lighter frame=0"}});
+  EXPECT_EQ(told.table("budget").texts("switches")[0], "low-carbon steel, assembly on hydropower");
+}
+
 TEST_F(SwitchReport, RefusesWhatItCannotRead) {
   EXPECT_THAT(refusal({{"shares", "low-carbon stel=1"}}, Errc::not_found),
               HasSubstr("Did you mean 'low-carbon steel'"));

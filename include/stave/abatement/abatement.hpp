@@ -123,12 +123,14 @@ struct SwitchSide {
   double stops = 0;     ///< share of the buyer's output lost when that maker stops
   double systemic = 0;  ///< ESRI by output when it stops
   double exposure = 0;  ///< share of the buyer's look-through input from its region
-  bool moved = false;   ///< measured with the buyer's purchases moved there
+  bool moved = false;   ///< measured with purchases moved there
+  int tier = 0;         ///< whose: 0 the buyer's own, 1 its suppliers', ...
 };
 
-/// For every switch that names nodes: the old maker as the chain is, the new one with the share of
-/// the buyer's purchases moved to it, at the same value. Rules of the cascade: those `stave
-/// systemic` has by itself, followed until no output falls by more than 1e-6.
+/// For every switch that names nodes: the old maker in the chain as it is, the new one with the
+/// share of the purchases moved to it, at the same value: the buyer's own, or where it buys nothing
+/// from the old maker, those of the first tier of its suppliers that do. Rules of the cascade:
+/// those `stave systemic` has by itself, followed until no output falls by more than 1e-6.
 /// @throws Error not_found  a node that is not in the chain;  as cascade_all and LeontiefSystem
 [[nodiscard]] std::vector<SwitchSide> switch_risks(const Chain& chain, NodeId buyer,
                                                    const std::vector<Switch>& switches,
