@@ -73,6 +73,9 @@ export const abatementTexts: Record<string, string> = {
 export const abatementNames: Record<string, string> = {
   switch: '替换',
   shares: '份额',
+  prefer: '优先供应者',
+  currency: '货币',
+  quality: '数据质量',
   buyer: '买方',
   together: '合计',
   change_share: '变化比例',
