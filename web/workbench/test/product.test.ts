@@ -2,7 +2,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Cell, Column, Table } from '../../figures/src/report';
 import { report } from '../../figures/test/fixture';
-import { hasPact, hasSwitches, template, textIn } from '../src/page/product/inventory';
+import {
+  choicesIn,
+  hasPact,
+  hasSwitches,
+  preferredText,
+  readPreferred,
+  template,
+  textIn,
+} from '../src/page/product/inventory';
 import { headline, pactOf, readTree, withBands, withFlows } from '../src/page/product/product';
 import {
   hasCurve,
@@ -114,6 +122,50 @@ describe('inventories', () => {
     expect(template).toContain('[[activity]]');
     expect(template.trimEnd().endsWith('"')).toBe(true);
     expect(textIn('x = R"(a "b" (c))" R"toml(d)toml";')).toBe('a "b" (c)d');
+  });
+
+  const grids = `[prefer]
+"electricity" = "grid China"
+steel = "works"
+[product]
+product = "car"
+[[activity]]
+id = "grid China"
+name = "electricity, China"
+output = [{ product = "electricity", unit = "kWh" }]
+input = [{ product = "coal", amount = 1, unit = "kg" }]
+[[activity]]
+id = "grid Yunnan"
+output = [
+  { product = "electricity", amount = { lognormal = [1, 1.1] }, unit = "kWh" },
+  { product = "heat", unit = "MJ" },
+]
+[[activity]]
+id = "works"
+output = [{ product = "steel" }]
+input = [{ product = "electricity", amount = 1, unit = "kWh" }]
+`;
+
+  test('say who could supply what several make', () => {
+    expect(choicesIn(grids)).toEqual([
+      {
+        product: 'electricity',
+        usual: 'grid China',
+        makers: [
+          { id: 'grid China', name: 'electricity, China' },
+          { id: 'grid Yunnan', name: 'grid Yunnan' },
+        ],
+      },
+    ]);
+    expect(choicesIn(template)).toEqual([]);
+  });
+
+  test('another maker is named in the address, the usual one is not', () => {
+    const [grid] = choicesIn(grids);
+    const said = preferredText('steel=scrap', grid!, 'grid Yunnan');
+    expect(said).toBe('steel=scrap,electricity=grid Yunnan');
+    expect(preferredText(said, grid!, 'grid China')).toBe('steel=scrap');
+    expect(readPreferred('=x,y=,z')).toEqual(new Map());
   });
 
   test('say whether they have switches and whose footprint it is', () => {

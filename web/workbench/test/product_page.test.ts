@@ -153,6 +153,9 @@ describe.skipIf(missing !== undefined)('a product', () => {
     await switching.getByRole('slider', { name: 'Share of hydrogen steel for sheet' }).fill('0');
     await eventually(() => query(page, 'shares')).toBe('hydrogen steel for sheet=0');
     await eventually(() => together.innerText()).not.toBe(all);
+    await page.getByRole('combobox', { name: 'electricity' }).selectOption('grid Yunnan');
+    await eventually(() => query(page, 'prefer')).toBe('electricity=grid Yunnan');
+    await eventually(() => page.locator('.number b').innerText()).not.toContain('14,700');
     const row = switching.getByRole('row', { name: /^LFP in place of NMC/ });
     await row.getByText('worse choke point').waitFor();
     const flows = panel(page, 'Embodied emissions');

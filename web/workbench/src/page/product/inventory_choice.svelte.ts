@@ -6,7 +6,7 @@ import { titleIn } from '../../part/scenario/plan';
 import { readyMade, template } from './inventory';
 
 /** What an answer has in the address, which goes when another inventory is chosen. */
-const later = ['run', 'product', 'amount', 'unit', 'shares', 'buyer'];
+const later = ['run', 'product', 'amount', 'unit', 'prefer', 'shares', 'budget', 'buyer'];
 
 export class InventoryChoice {
   /** The text of one's own, once there is one. */
