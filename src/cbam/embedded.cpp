@@ -30,6 +30,14 @@ std::vector<SparseCell> cells_of(const CbamGoods& goods, const EmbeddedSystem& s
   return cells;
 }
 
+void require_finite_emissions(const CbamGood& good, const EmbeddedValues& values) {
+  if (std::isfinite(values.direct + values.indirect + values.benchmark)) return;
+  throw Error(
+      Errc::bad_input,
+      fmt::format("{}: the emissions of one t of '{}' are no number", good.place, good.name),
+      "Check amounts, factors and 'made': one of them is far out of range.");
+}
+
 std::string way_words(const CbamGoods& goods, const std::vector<std::size_t>& way) {
   std::string words;
   for (const auto g : way) words += fmt::format("'{}' goes into ", goods.goods[g].name);
@@ -126,6 +134,9 @@ void EmbeddedSystem::fill() {
       else
         passed_on_[maker_of(p)] += p.amount;
     }
+    auto sum = own_[g];
+    sum += bought_[g];
+    require_finite_emissions(good, sum);
   }
 }
 

@@ -165,6 +165,13 @@ TEST(Embedded, RefusesALoopThatLeavesNothing) {
               HasSubstr("g.toml:3: 101 t of 'a' go into other goods, and 100 t"));
 }
 
+TEST(Embedded, RefusesNumbersThatRunOver) {
+  auto goods = parse_cbam_goods("g.toml", works::loop);
+  goods.goods[1].streams[0].amount = 1e300;
+  goods.goods[1].streams[0].factor = 1e300;
+  EXPECT_THAT(refusal_of(goods), HasSubstr("g.toml:9: the emissions of one t of 'b'"));
+}
+
 TEST(Streams, FollowTheirKinds) {
   using StreamKind = CbamStream::Kind;
   const auto direct = [](StreamKind kind, bool out) {
