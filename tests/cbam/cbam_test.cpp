@@ -151,7 +151,7 @@ TEST(Embedded, SolvesGoodsThatNeedOneAnother) {
 }
 
 std::string refusal_of(const CbamGoods& goods) {
-  return error_text([&] { EmbeddedSystem(goods, 2026); });
+  return error_text([&] { const EmbeddedSystem system(goods, 2026); });
 }
 
 TEST(Embedded, RefusesALoopThatLeavesNothing) {
