@@ -338,6 +338,52 @@ function tests() {
   };
 }
 
+/** What flows into a made-up product, with a loop: power needs coal, and coal power. */
+function embodied() {
+  const rows = [
+    ['vehicle', '', 1000, 'end'],
+    ['body in white', 'vehicle', 420, ''],
+    ['battery pack, 电池包', 'vehicle', 380, ''],
+    ['steel sheet, rolled and galvanised', 'body in white', 300, ''],
+    ['power', 'body in white', 60, ''],
+    ['power', 'battery pack, 电池包', 240, ''],
+    ['power', 'steel sheet, rolled and galvanised', 50, ''],
+    ['coal', 'power', 70, ''],
+    ['power', 'coal', 20, ''],
+    ['', 'vehicle', 90, 'own'],
+    ['', 'body in white', 45, 'own'],
+    ['', 'battery pack, 电池包', 80, 'own'],
+    ['', 'steel sheet, rolled and galvanised', 210, 'own'],
+    ['', 'power', 300, 'own'],
+    ['', 'coal', 50, 'own'],
+  ];
+  const column = (at) => rows.map((row) => row[at]);
+  return {
+    name: 'embodied',
+    title: 'Embodied flows',
+    columns: [
+      text('from', column(0)),
+      text('to', column(1)),
+      real('footprint', 'kg CO2e', column(2)),
+      text('what', column(3)),
+    ],
+  };
+}
+
+/** Made-up ways to give off less, cheapest ton first. */
+function abatement() {
+  return {
+    name: 'abatement',
+    title: 'Abatement, cheapest ton first',
+    columns: [
+      text('switch', ['lighter body', 'power from wind', 'low-carbon steel', '回收铝']),
+      real('saved', 'kg CO2e', [40, 260, 190, 70]),
+      real('cost_per_tonne', 'EUR / t CO2e', [-35, 12, 60, 140]),
+      text('within_budget', ['yes', 'yes', 'yes', 'no']),
+    ],
+  };
+}
+
 /** A chain in tiers: links between made-up makers, every tier with what is left of it. */
 function tierLinks() {
   const focus = ['China: Motor vehicles, trailers and semi-trailers', 'China'];
@@ -461,6 +507,8 @@ export const example = {
     spread(),
     tests(),
     tierLinks(),
+    embodied(),
+    abatement(),
   ],
   figures: [
     figure(
@@ -485,6 +533,20 @@ export const example = {
         mark: 'link',
       },
       'Suppliers left, customers right; heights are values, and each tier adds up to 100 %.',
+    ),
+    figure(
+      'sankey',
+      'embodied',
+      'What is behind a vehicle',
+      { from: 'from', to: 'to', value: 'footprint', mark: 'what' },
+      'What comes in, with what arises there, is what goes out.',
+    ),
+    figure(
+      'steps',
+      'abatement',
+      'Abatement, cheapest ton first',
+      { label: 'switch', width: 'saved', value: 'cost_per_tonne', color: 'within_budget' },
+      'As wide as it saves, as high as a ton costs.',
     ),
     figure(
       'multiples',
