@@ -5,7 +5,6 @@ export const product = {
   asking: 'Computed',
   inventory: {
     heading: 'Inventory',
-    which: 'Which',
     template: 'A bicycle, to begin with',
     own: 'My own …',
     ownNamed: (name: string) => `Mine: ${name}`,
@@ -30,7 +29,6 @@ export const product = {
   },
   of: (amount: string, unit: string, product: string) => `for ${amount} ${unit} of ${product}`,
   band: (low: string, high: string) => `${low} to ${high} in nine of ten draws`,
-  quality: 'How good the figures are',
   tree: {
     heading: 'What stands behind it',
     intro: 'Open a process to see what it takes in. Every branch is the sum of those below it.',

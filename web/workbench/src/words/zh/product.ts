@@ -6,7 +6,6 @@ export const product: Words['product'] = {
   asking: '正在计算',
   inventory: {
     heading: '清单',
-    which: '选择',
     template: '一辆自行车（入门样例）',
     own: '自己的清单……',
     ownNamed: (name) => `自己的：${name}`,
@@ -30,7 +29,6 @@ export const product: Words['product'] = {
   },
   of: (amount, unit, product) => `每 ${amount} ${unit} ${product}`,
   band: (low, high) => `九成抽样在 ${low} 至 ${high} 之间`,
-  quality: '数据质量',
   tree: {
     heading: '背后是什么',
     intro: '点开一个过程，查看其投入。每个分支等于其下各项之和。',
