@@ -218,6 +218,19 @@ void add_balances(const ToldSwitches& told, Report& report) {
                        share(saved - (told.model.before() - told.together.score)), 1e-9});
 }
 
+void add_curve(const ToldSwitches& told, Report& report) {
+  Figure figure{"steps",
+                "curve",
+                "Cheapest ton first",
+                fmt::format("Width: what a step saves, kg CO2e; height: {} for a ton of it, those "
+                            "before in place",
+                            told.currency),
+                {{"label", "switch"}, {"width", "saved"}, {"value", "cost_per_tonne"}},
+                0};
+  if (told.choice) figure.columns["color"] = "within_budget";
+  report.figures.push_back(std::move(figure));
+}
+
 void add_figures(const ToldSwitches& told, Report& report) {
   report.figures.push_back({"dumbbell",
                             "components",
@@ -231,16 +244,7 @@ void add_figures(const ToldSwitches& told, Report& report) {
                             "kg CO2e; below 0 where more is given off",
                             {{"label", "switch"}, {"value", "saved"}},
                             30});
-  if (std::ranges::any_of(told.curve, has_price))
-    report.figures.push_back(
-        {"steps",
-         "curve",
-         "Cheapest ton first",
-         fmt::format("Width: what a step saves, kg CO2e; height: {} for a ton "
-                     "of it, those before in place",
-                     told.currency),
-         {{"label", "switch"}, {"width", "saved"}, {"value", "cost_per_tonne"}},
-         0});
+  if (std::ranges::any_of(told.curve, has_price)) add_curve(told, report);
   if (!told.sides.empty())
     report.figures.push_back({"bars",
                               "risk",
