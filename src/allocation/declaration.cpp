@@ -1,5 +1,7 @@
 #include "allocation/declaration.hpp"
 
+#include "stave/formats/scenario_file.hpp"
+
 namespace stave {
 namespace {
 
@@ -295,6 +297,7 @@ Declaration declared_allocate() {
       "firm-level "
       "economic systemic risk from nation-wide supply networks. Scientific Reports 12, 7719."};
   d.method = "allocation";
+  d.file_template = std::string(scenario_template());
   return d;
 }
 

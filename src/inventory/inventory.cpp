@@ -111,6 +111,7 @@ constexpr std::array set_entries{
     SetEntry{"cfc-11", 4660, 6226},
     SetEntry{"methane, trichlorofluoro-, cfc-11", 4660, 6226},
     SetEntry{"cf4", 6630, 7380},
+    SetEntry{"carbon tetrafluoride", 6630, 7380},
     SetEntry{"pfc-14", 6630, 7380},
     SetEntry{"methane, tetrafluoro-, cfc-14", 6630, 7380},
     SetEntry{"sf6", 23500, none},

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace stave {
 
@@ -34,14 +35,16 @@ bool is_sample(const std::string& text) {
 
 LentFiles::LentFiles(const Declaration& declaration, const Arguments::Given& given)
     : given_(given) {
+  bool filled_in = !declaration.file_template.empty();  // the first file is made from the template
   for (const auto& p : declaration.parameters) {
+    if (p.type != ParameterType::input_file) continue;
+    const bool has_template = std::exchange(filled_in, false);
     const auto found = given_.find(p.name);
-    if (p.type != ParameterType::input_file || found == given_.end()) continue;
-    const bool filled_in = !declaration.file_template.empty();
-    if (filled_in && is_sample(found->second)) continue;
+    if (found == given_.end()) continue;
+    if (has_template && is_sample(found->second)) continue;
     if (!folder_) folder_.emplace();
     // Named by the declaration, not by the request.
-    const auto path = folder_->path() / (p.name + (filled_in ? ".toml" : ".csv"));
+    const auto path = folder_->path() / (p.name + (has_template ? ".toml" : ".csv"));
     write_file(path, found->second);
     found->second = path.string();
   }

@@ -51,6 +51,16 @@ TEST(LentFiles, TakeANameForTextWhereTheAnalysisReadsNoScenario) {
   EXPECT_EQ(held_by(lent.given().at("scenario")), "chip-shortage");
 }
 
+// Only the first file of an analysis is made from its template.
+TEST(LentFiles, LendATableBesideAScenario) {
+  auto declaration = reads_a_file("title = \"...\"");
+  declaration.parameters.push_back(
+      {.name = "weights", .type = ParameterType::input_file, .summary = "A table"});
+  const LentFiles lent(declaration, {{"scenario", "chip-shortage"}, {"weights", "weight\n1\n"}});
+  EXPECT_EQ(lent.given().at("scenario"), "chip-shortage");
+  EXPECT_TRUE(lent.given().at("weights").ends_with("/weights.csv"));
+}
+
 // What a request sends is the text of a file, never a path that is opened.
 TEST(LentFiles, TakeAPathForText) {
   const LentFiles lent(reads_a_file("title = \"...\""), {{"scenario", "/etc/hostname"}});
