@@ -56,6 +56,17 @@ DrawnFootprints drawn(const FootprintSystem& system, const Footprint& footprint,
   return draw_footprints(system, footprint, options, progress);
 }
 
+// For those who ask for a report and no file; what is missing for it is told.
+void add_pact(const ToldProduct& told, Report& report) {
+  try {
+    auto table = declared_table(product_declaration(), "pact");
+    table.add_row({to_pact_json(pact_of(told))});
+    report.tables.push_back(std::move(table));
+  } catch (const Error& error) {
+    report.provenance.notes.push_back(fmt::format("No PACT: {}.", error.what()));
+  }
+}
+
 Report product(const Chain& chain, const Arguments& arguments, Progress& progress) {
   progress.report("reading the inventory", 0);
   InventoryOptions options;
@@ -81,10 +92,11 @@ Report product(const Chain& chain, const Arguments& arguments, Progress& progres
   if (!sectors.empty()) report.provenance.notes.push_back(sectors);
   if (draws.partial) report.partial = true;
   if (arguments.has("pact")) {
-    const auto pf = pact_of(told);
-    write_file(arguments.text("pact"), to_pact_json(pf) + "\n");
+    write_file(arguments.text("pact"), to_pact_json(pact_of(told)) + "\n");
     report.findings.push_back(
         {fmt::format("Written as PACT 3: {}.", arguments.text("pact")), Tone::plain});
+  } else if (!inventory.pact.empty()) {
+    add_pact(told, report);
   }
   return report;
 }

@@ -154,7 +154,8 @@ std::vector<TableSpec> chain_tables() {
              "A process, or emissions: what the process beside gives off itself"},
             {"to", text_cell, {}, "Whom it supplies, or what was asked"},
             {"footprint", real_cell, kg, "Embodied in the flow"},
-            {"share", real_cell, "%", "Of the footprint"}}},
+            {"share", real_cell, "%", "Of the footprint"},
+            {"mark", text_cell, {}, "own: given off there; end: what was asked"}}},
           {"emissions",
            "Elementary flows behind it",
            {{"flow", text_cell, {}, "Name in the inventory"},
@@ -203,7 +204,10 @@ std::vector<TableSpec> uncertainty_tables() {
             {"first_order", real_cell, "%",
              "Sobol's share of the variance, by pick-freeze; empty where not examined"},
             {"derivative", real_cell, "kg CO2e / unit", "Footprint per unit of the number"},
-            {"deviation", real_cell, {}, "Standard deviation of the number"}}}};
+            {"deviation", real_cell, {}, "Standard deviation of the number"}}},
+          {"pact",
+           "The footprint as PACT 3, where the project has [pact]",
+           {{"json", text_cell, {}, "The whole file"}}}};
 }
 
 std::vector<TableSpec> all_tables() {

@@ -102,22 +102,23 @@ Table sankey_table(const ToldProduct& told) {
   const auto& processes = told.system.system().processes;
   const double least = std::abs(told.footprint.score) * told.detail.threshold;
   const auto own = own_emissions(told);
-  const auto add = [&](const std::string& from, const std::string& to, double kilograms) {
-    table.add_row({from, to, kilograms, told.percent(kilograms)});
+  const auto add = [&](const std::string& from, const std::string& to, double kilograms,
+                       const char* mark) {
+    table.add_row({from, to, kilograms, told.percent(kilograms), std::string(mark)});
   };
-  add(told.maker().name, "asked: " + told.maker().product, told.footprint.score);
+  add(told.maker().name, "asked: " + told.maker().product, told.footprint.score, "end");
   for (const auto& flow : embodied_flows(told.system, told.footprint)) {
     if (std::abs(flow.kilograms) < least) break;
-    add(processes[flow.from].name, processes[flow.to].name, flow.kilograms);
+    add(processes[flow.from].name, processes[flow.to].name, flow.kilograms, "");
   }
   double small_own = 0;
   for (const auto j : by_size(own)) {
     if (std::abs(own[j]) < least)
       small_own += own[j];
     else
-      add("emissions", processes[j].name, own[j]);
+      add("emissions", processes[j].name, own[j], "own");
   }
-  if (small_own != 0) add("emissions", "processes below the threshold", small_own);
+  if (small_own != 0) add("emissions", "processes below the threshold", small_own, "own");
   return table;
 }
 

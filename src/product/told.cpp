@@ -124,6 +124,14 @@ void add_figures(const ToldProduct& told, Report& report) {
                             "Processes, by what they give off themselves",
                             {{"label", "process"}, {"value", "emissions"}},
                             20});
+  report.figures.push_back(
+      {"sankey",
+       "sankey",
+       "What flows into it",
+       "Emissions embodied in what processes supply, from those that give them "
+       "off to what was asked",
+       {{"from", "from"}, {"to", "to"}, {"value", "footprint"}, {"mark", "mark"}},
+       0});
   if (!told.draws.scores.empty())
     report.figures.push_back({"bars",
                               "numbers",

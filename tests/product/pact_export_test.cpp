@@ -3,6 +3,7 @@
 #include "stave/formats/inventory_file.hpp"
 #include "stave/formats/pact.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 #include <gmock/gmock.h>
@@ -54,6 +55,22 @@ TEST(PactExport, RefusesWordsTheSchemaDoesNotAllow) {
               HasSubstr("'GHG Protocol' is no standard"));
   EXPECT_THAT(refusal_of(changed_project("2026-01-31T00:00:00Z", "January")),
               HasSubstr("expected a date and time"));
+}
+
+Report reported(const std::string& project) {
+  const WrittenFile file("project.toml", project);
+  return run(product_analysis(), Chain(ChainParts{}), {{"project", file.path().string()}});
+}
+
+// Without --pact the report carries what it would write; what is missing for it is a note.
+TEST(PactExport, StandsInTheReport) {
+  const auto report = reported(std::string(project_template()));
+  const auto json = pact_schema::Json::parse(report.table("pact").texts("json").at(0));
+  EXPECT_THAT(pact_schema::faults(json), IsEmpty());
+  const auto without = reported(changed_project("country = \"CN\"", "country = \"China\""));
+  EXPECT_TRUE(
+      std::ranges::none_of(without.tables, [](const Table& t) { return t.name() == "pact"; }));
+  EXPECT_THAT(without.provenance.notes, testing::Contains(HasSubstr("No PACT: ")));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct Finding {
   Tone tone = Tone::plain;
 };
 
-/// A chart, declared: which table, which columns in which role. Drawn by web/figures.
+/// A chart, declared: which table, which columns in which role. Every kind: docs/report.md.
 ///
 ///   bars       label, value [, value_high: a bracket] [, part: small text] [, color]
 ///   stacked    label, part, value            one bar a label, divided by part

@@ -172,6 +172,7 @@ export const names: Record<string, string> = {
   makers: '生产者数',
   from_name: '供应者名称',
   to_name: '客户名称',
+  json: 'JSON',
   mark: '标记',
   from: '起点',
   to: '终点',

@@ -61,6 +61,10 @@ export const productTexts: Record<string, string> = {
   'Of its product': '其产品的数量',
   'Whom it supplies': '供应给谁',
   'Flows of embodied emissions, for a Sankey diagram': '隐含排放的流，可绘制桑基图',
+  'own: given off there; end: what was asked': 'own：在该处排放；end：所问的产品',
+  'The footprint as PACT 3, where the project has [pact]':
+    '项目写有 [pact] 时，以 PACT 3 表示的足迹',
+  'The whole file': '完整的文件内容',
   'A process, or emissions: what the process beside gives off itself':
     '过程；或 emissions：旁列过程自身的排放',
   'Whom it supplies, or what was asked': '供应给谁，或所问的产品',

@@ -195,6 +195,9 @@ export const carbonCaptions: Record<string, string> = {
   'By tier': '按层级',
   '0 is the maker itself, 1 its suppliers; beyond is the remainder':
     '0 为生产者自身，1 为其供应者；其余为更上游合计',
+  'What flows into it': '什么流入其中',
+  'Emissions embodied in what processes supply, from those that give them off to what was asked':
+    '各过程供应品中的隐含排放，从排放者一直到所问的产品',
   'Who gives it off': '由谁排放',
   'Processes, by what they give off themselves': '各过程自身的排放',
   'Which number matters': '哪个数字影响大',
