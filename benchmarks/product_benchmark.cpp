@@ -2,6 +2,9 @@
 // further one, to every one at once, and for a draw? Twin: the same by KLU's full factors, on
 // a thousand.
 //
+//   product_benchmark [DRAWS]     100; the memory that draws take is printed for a tenth and for
+//   all
+//
 // The made-up system is of ecoinvent's size and shape: 20,000 activities, 283,000 entries, most
 // inputs from a few thousand makers that everyone buys from (energy, transport, chemicals).
 #include "stave/core/random.hpp"
@@ -12,6 +15,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -28,6 +33,14 @@ struct Clock {
 
 double seconds_since(std::clock_t begun) {
   return static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC;
+}
+
+// Peak memory of the process so far, MB.
+double peak_memory() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.rfind("VmHWM:", 0) == 0) return std::stod(line.substr(6)) / 1024;
+  return 0;
 }
 
 // Amounts over six orders of magnitude; what an activity takes carries 10 to 60 % of what it makes.
@@ -81,8 +94,9 @@ void time_draws(const FootprintSystem& system, const Footprint& middle, const ch
   const auto begun = Clock::now();
   const auto drawn =
       draw_footprints(system, middle, {.plan = {Sampling::random, draws, 1}, .examined = 0});
-  fmt::print("{:<44} {:8.2f} ms a draw, residual {:.1e}\n", name,
-             1000 * seconds_since(begun) / static_cast<double>(draws), drawn.residual);
+  fmt::print("{:<44} {:8.2f} ms a draw, residual {:.1e}; {} draws, peak {:.1f} MB\n", name,
+             1000 * seconds_since(begun) / static_cast<double>(draws), drawn.residual, draws,
+             peak_memory());
 }
 
 // Both ways on a system small enough for full factors.
@@ -106,7 +120,8 @@ void time_twin() {
 
 }  // namespace
 
-int main() {
+int main(int count, char** words) {
+  const std::uint64_t draws = count > 1 ? std::stoull(words[1]) : 100;
   const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
   constexpr std::size_t activities = 20'000;
   const auto made = made_up(activities, 283'000, 20'000);
@@ -142,6 +157,7 @@ int main() {
     require(std::abs(behind - own * system.intensities()[j]) <= 1e-6 * std::abs(behind),
             "first-tier contributions add up");
   }
-  time_draws(system, middle, "draw, warm GMRES with incomplete factors", 100);
+  for (const auto many : {draws / 10, draws})
+    time_draws(system, middle, "draw, warm GMRES with incomplete factors", many);
   time_twin();
 }

@@ -10,6 +10,8 @@
 namespace stave {
 namespace {
 
+constexpr std::size_t most_makers =
+    2'000;  // a dense system of that size is solved for each choice of shares
 constexpr double unknown_cost = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
@@ -139,6 +141,12 @@ class ModelBuilder {
       for (const auto& input : switches_[k].inputs)
         by_entry[input.entry].push_back(move_of(k, input));
     for (const auto& [e, moves] : by_entry) members_of(e, moves).push_back(e);
+    if (rows_.size() > most_makers)
+      throw Error(Errc::too_large,
+                  fmt::format("the switches take from and turn to {} makers; at most {} are moved "
+                              "together",
+                              rows_.size(), most_makers),
+                  "Say whose product a switch moves (from, from_region), or for whom (in).");
     solve_rows();
     for (std::size_t g = 0; g < groups_.size(); ++g) sum_up(g);
     return std::move(groups_);
@@ -330,8 +338,12 @@ double SwitchModel::paid(std::span<const double> shares) const {
   double sum = 0;
   for (const auto& group : state_->groups) {
     double price = 0;
+    bool moved = false;
     for (const auto& move : group.moves)
-      if (shares[move.which] != 0) price = move.paid;
+      if (shares[move.which] != 0 && (!moved || std::isnan(price))) {
+        price = move.paid;
+        moved = true;
+      }
     sum += price * group.amount;
   }
   return sum;

@@ -172,7 +172,8 @@ class RiskMeasure {
   }
 
   std::optional<MovedPurchases> moved(NodeId from, NodeId to, double share) const {
-    if (from.at() == to.at() || share == 0) return std::nullopt;
+    if (from.at() == to.at() || from.at() == buyer_ || to.at() == buyer_ || share == 0)
+      return std::nullopt;
     auto moved = purchases_from(*cascade_.network().flows, buyer_, from.at(), to.at(), share);
     if (moved.takers.empty()) return std::nullopt;
     return moved;

@@ -1,5 +1,7 @@
 #include "abatement/told.hpp"
 
+#include "stave/analysis/words.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -100,7 +102,12 @@ void tell_cost(const ToldSwitches& told, Report& report) {
 bool has_price(const AbatementStep& step) { return step.saved > 0 && !std::isnan(step.extra_cost); }
 
 void tell_curve(const ToldSwitches& told, Report& report) {
-  const auto first = std::ranges::find_if(told.curve, has_price);
+  auto first = told.curve.end();
+  for (auto step = told.curve.begin(); step != told.curve.end(); ++step)
+    if (has_price(*step) &&
+        (first == told.curve.end() || cost_per_tonne(step->saved, step->extra_cost) <
+                                          cost_per_tonne(first->saved, first->extra_cost)))
+      first = step;
   if (first == told.curve.end() || told.curve.size() < 2) return;
   report.findings.push_back(
       {fmt::format("The cheapest ton is that of '{}', at {} {}.", told.switches[first->which].name,
@@ -121,7 +128,7 @@ void tell_budget(const ToldSwitches& told, Report& report) {
   } else {
     report.findings.push_back(
         {fmt::format("For {} {} {} {} most: {} kg CO2e, {:.1f} %, for {} {}.",
-                     figure_of(*told.budget), told.currency, fmt::join(chosen, ", "),
+                     figure_of(*told.budget), told.currency, words::listed(chosen),
                      chosen.size() == 1 ? "saves" : "save", figure_of(choice.saved),
                      told.percent(choice.saved), figure_of(choice.cost), told.currency),
          Tone::good});
@@ -141,8 +148,9 @@ void tell_moved(const ToldSwitches& told, Report& report) {
     const auto& name = told.switches[side.which].name;
     if (side.is_new && !side.moved && told.shares[side.which] > 0)
       notes.push_back(fmt::format(
-          "'{}': nobody behind {} buys from the old maker in this chain (or none is named), so the "
-          "new one stands as it is now and is not compared.",
+          "'{}': nobody behind {} buys from the old maker in this chain (or none is named, or it "
+          "is "
+          "one of the two itself), so the new one stands as it is now and is not compared.",
           name, told.chain.label(*told.buyer)));
     if (side.moved && side.tier > 0)
       notes.push_back(

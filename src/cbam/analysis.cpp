@@ -26,7 +26,7 @@ Report cbam(const Chain& /*chain*/, const Arguments& arguments, Progress& progre
   const auto terms = terms_of(goods, arguments);
   progress.report("solving", 0);
   const EmbeddedSystem system(goods, terms.year);
-  return report_of({goods, system, terms, supplier_cases(goods, system, terms)});
+  return report_of({goods, system, terms, supplier_cases(goods, system, terms, progress)});
 }
 
 }  // namespace

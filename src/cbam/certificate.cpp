@@ -8,35 +8,31 @@
 namespace stave {
 namespace {
 
-/// A good that is imported, its bill, and how much it carries of every other.
-struct ImportedGood {
-  std::size_t good = 0;
-  CertificateBill bill;
-  std::vector<double> weights;
+/// A case and what it changes in what a tonne of its good carries.
+struct OpenCase {
+  SupplierCase one;
+  EmbeddedValues change;   ///< other figure less the one used
+  EmbeddedValues without;  ///< the emissions used, below 0
+  double rise = 0;         ///< of certificates, all goods together
+  double fall = 0;
 };
 
-std::vector<ImportedGood> imported_goods(const CbamGoods& goods, const EmbeddedSystem& system,
-                                         const CertificateTerms& terms) {
-  std::vector<ImportedGood> imported;
-  for (std::size_t g = 0; g < goods.goods.size(); ++g)
-    if (goods.goods[g].imported > 0)
-      imported.push_back(
-          {g, certificates(goods, g, system.embedded()[g], terms), system.weights_of(g)});
-  return imported;
-}
-
-/// Certificates of all goods together when one t of good h carries so much more, less those now.
-double rise(const CbamGoods& goods, const EmbeddedSystem& system,
-            const std::vector<ImportedGood>& imported, std::size_t h, const EmbeddedValues& more,
-            const CertificateTerms& terms) {
-  double sum = 0;
-  for (const auto& import : imported) {
-    if (import.weights[h] == 0) continue;
-    auto values = system.embedded()[import.good];
-    values += import.weights[h] * more;
-    sum += certificates(goods, import.good, values, terms).owed - import.bill.owed;
+/// Adds what the cases change for one imported good.
+void add_rises(const CbamGoods& goods, const EmbeddedSystem& system, std::size_t g,
+               const CertificateTerms& terms, std::vector<OpenCase>& cases) {
+  const auto weights = system.weights_of(g);
+  const auto now = certificates(goods, g, system.embedded()[g], terms).owed;
+  const auto rise = [&](double weight, const EmbeddedValues& more) {
+    auto values = system.embedded()[g];
+    values += weight * more;
+    return certificates(goods, g, values, terms).owed - now;
+  };
+  for (auto& open : cases) {
+    const double weight = weights[open.one.good];
+    if (weight == 0) continue;
+    open.rise += rise(weight, open.change);
+    open.fall += rise(weight, open.without);
   }
-  return sum;
 }
 
 std::optional<SupplierCase> case_of(const CbamGoods& goods, const CbamPrecursor& p, int year) {
@@ -76,9 +72,8 @@ CertificateBill certificates_by_default(const CbamGoods& goods, std::size_t g,
 }
 
 std::vector<SupplierCase> supplier_cases(const CbamGoods& goods, const EmbeddedSystem& system,
-                                         const CertificateTerms& terms) {
-  const auto imported = imported_goods(goods, system, terms);
-  std::vector<SupplierCase> cases;
+                                         const CertificateTerms& terms, Progress& progress) {
+  std::vector<OpenCase> open;
   for (std::size_t h = 0; h < goods.goods.size(); ++h) {
     const auto& good = goods.goods[h];
     for (std::size_t k = 0; k < good.precursors.size(); ++k) {
@@ -89,19 +84,28 @@ std::vector<SupplierCase> supplier_cases(const CbamGoods& goods, const EmbeddedS
       one->precursor = k;
       const double mass = p.amount / good.made;
       const auto used = values_of(one->used);
-      const double change =
-          rise(goods, system, imported, h, mass * (values_of(one->other) - used), terms);
-      one->certificates = one->kind == SupplierCase::Kind::stated ? change : -change;
-      one->money = one->certificates * terms.price;
       const EmbeddedValues emissions{used.direct, used.indirect, 0};
-      one->at_stake = -terms.price * rise(goods, system, imported, h, -mass * emissions, terms);
-      cases.push_back(std::move(*one));
+      const auto change = mass * (values_of(one->other) - used);
+      open.push_back({std::move(*one), change, -mass * emissions});
     }
+  }
+  for (std::size_t g = 0; g < goods.goods.size(); ++g) {
+    if (!(goods.goods[g].imported > 0)) continue;
+    progress.check();
+    add_rises(goods, system, g, terms, open);
+  }
+  std::vector<SupplierCase> cases;
+  for (auto& [one, change, without, rise, fall] : open) {
+    one.certificates = one.kind == SupplierCase::Kind::stated ? rise : -rise;
+    one.money = one.certificates * terms.price;
+    one.at_stake = -terms.price * fall;
+    cases.push_back(std::move(one));
   }
   std::ranges::stable_sort(cases, [](const SupplierCase& a, const SupplierCase& b) {
     const bool has_a = a.kind == SupplierCase::Kind::stated;
     const bool has_b = b.kind == SupplierCase::Kind::stated;
-    return has_a != has_b ? has_b : a.money > b.money;
+    if (has_a != has_b) return has_b;
+    return a.money != b.money ? a.money > b.money : a.at_stake > b.at_stake;
   });
   return cases;
 }

@@ -167,6 +167,18 @@ void EmbeddedSystem::refuse_overdrawn() const {
   }
 }
 
+// What goes in is 0 or more, and so is what comes out, unless a loop takes what it makes.
+void EmbeddedSystem::require_sound(const std::vector<double>& right,
+                                   const std::vector<double>& values) const {
+  const double scale = *std::ranges::max_element(right);
+  for (std::size_t g = 0; g < values.size(); ++g)
+    if (!std::isfinite(values[g]) || values[g] < -mass_tolerance * scale)
+      throw Error(Errc::not_productive,
+                  fmt::format("{}: '{}' is made in a loop that leaves next to nothing",
+                              goods_->goods[g].place, goods_->goods[g].name),
+                  "State what leaves the loop, or leave the loop out.");
+}
+
 void EmbeddedSystem::solve() {
   const auto n = goods_->goods.size();
   embedded_.resize(n);
@@ -177,6 +189,7 @@ void EmbeddedSystem::solve() {
       std::vector<double> right(n);
       for (std::size_t g = 0; g < n; ++g) right[g] = own_[g].*part + bought_[g].*part;
       const auto solved = solver_->solve(right);
+      require_sound(right, solved.values);
       for (std::size_t g = 0; g < n; ++g) embedded_[g].*part = solved.values[g];
       residual_ = std::max(residual_, solved.residual);
     }

@@ -38,15 +38,22 @@ std::string other_words(SupplierCase::Kind kind) {
 
 std::vector<double> by_default_value(const ToldGoods& told) {
   const auto& goods = told.goods.goods;
-  std::vector<double> own(goods.size());
+  std::vector<double> direct(goods.size());
+  std::vector<double> indirect(goods.size());
   for (std::size_t g = 0; g < goods.size(); ++g) {
-    if (goods[g].by_default()) own[g] = sum_of_both(told.system.own()[g]);
+    EmbeddedValues own;
+    if (goods[g].by_default()) own += told.system.own()[g];
     for (const auto& p : goods[g].precursors)
       if (p.good.empty() && !p.stated)
-        own[g] += p.amount / goods[g].made *
-                  sum_of_both(values_of(figure_of(told.goods, p, told.terms.year)));
+        own += p.amount / goods[g].made * values_of(figure_of(told.goods, p, told.terms.year));
+    direct[g] = own.direct;
+    indirect[g] = own.indirect;
   }
-  return told.system.carried(own);
+  auto counted = told.system.carried(direct);
+  const auto behind = told.system.carried(indirect);
+  for (std::size_t g = 0; g < goods.size(); ++g)
+    if (counts_indirect(goods[g])) counted[g] += behind[g];
+  return counted;
 }
 
 Table goods_table(const ToldGoods& told) {
@@ -61,7 +68,7 @@ Table goods_table(const ToldGoods& told) {
                    values.direct + (both ? values.indirect : 0), counts_words(both),
                    good.by_default() ? std::nan("") : own.direct,
                    good.by_default() ? std::nan("") : own.indirect,
-                   percent_of(by_default[g], sum_of_both(values)),
+                   percent_of(by_default[g], values.direct + (both ? values.indirect : 0)),
                    good.by_default() ? std::nan("") : good.made, good.imported, good.code});
   }
   return table;

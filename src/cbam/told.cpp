@@ -1,5 +1,6 @@
 #include "cbam/told.hpp"
 
+#include "stave/analysis/words.hpp"
 #include "stave/cbam/law.hpp"
 
 #include <algorithm>
@@ -12,14 +13,7 @@ namespace {
 
 constexpr int most_goods_told = 5;
 
-// "1,234,567", "12.3"
-std::string figure_words(double value) {
-  if (std::abs(value) < 100) return fmt::format("{:.3g}", value);
-  auto digits = fmt::format("{:.0f}", std::abs(value));
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return (value < 0 ? "-" : "") + digits;
-}
+std::string in_words(double value) { return words::amount(value, {}); }
 
 double imported_tonnes(const CbamGoods& goods) {
   double sum = 0;
@@ -44,12 +38,12 @@ void tell_bill(const ToldGoods& told, Report& report) {
   }
   std::string paid;
   if (all.paid > 0)
-    paid = fmt::format(" Carbon prices paid abroad stand for {} of {}.", figure_words(all.paid),
-                       figure_words(all.gross));
+    paid = fmt::format(" Carbon prices paid abroad stand for {} of {}.", in_words(all.paid),
+                       in_words(all.gross));
   report.findings.push_back(
       {fmt::format("{} t imported in {}: {} certificates are owed, {} EUR at {} EUR each.{}",
-                   figure_words(tonnes), told.terms.year, figure_words(all.owed),
-                   figure_words(all.cost), figure_words(told.terms.price), paid),
+                   in_words(tonnes), told.terms.year, in_words(all.owed), in_words(all.cost),
+                   in_words(told.terms.price), paid),
        Tone::plain});
   const EmbeddedSystem last(told.goods, last_cbam_year);
   const auto then = certificates_of_all(told.goods, last, {last_cbam_year, told.terms.price});
@@ -57,7 +51,7 @@ void tell_bill(const ToldGoods& told, Report& report) {
     report.findings.push_back(
         {fmt::format("In {}, without free allocation, the same imports would cost {} EUR at that "
                      "price.",
-                     last_cbam_year, figure_words(then.cost)),
+                     last_cbam_year, in_words(then.cost)),
          Tone::plain});
 }
 
@@ -68,10 +62,12 @@ void tell_suppliers(const ToldGoods& told, Report& report) {
     const auto* what = first.kind == SupplierCase::Kind::expected
                            ? "if the figure is as expected"
                            : "if the figure is the default value without its mark-up";
+    const auto less = first.money > 0
+                          ? fmt::format("{} EUR a year less {}; ", in_words(first.money), what)
+                          : std::string();
     report.findings.push_back(
-        {fmt::format("Ask {} first: {} EUR a year less {}; {} EUR hang on that default value.",
-                     supplier_words(told.goods, first), figure_words(first.money), what,
-                     figure_words(first.at_stake)),
+        {fmt::format("Ask {} first: {}{} EUR hang on that default value.",
+                     supplier_words(told.goods, first), less, in_words(first.at_stake)),
          Tone::warning});
   }
   const auto defaults = with_defaults_only(told.goods);
@@ -82,15 +78,15 @@ void tell_suppliers(const ToldGoods& told, Report& report) {
     report.findings.push_back(
         {fmt::format("With default values for all these precursors {} certificates would be owed: "
                      "the suppliers' figures {} {} EUR a year.",
-                     figure_words(then.owed), then.cost > now.cost ? "save" : "cost",
-                     figure_words(std::abs(then.cost - now.cost))),
+                     in_words(then.owed), then.cost > now.cost ? "save" : "cost",
+                     in_words(std::abs(then.cost - now.cost))),
          then.cost > now.cost ? Tone::good : Tone::warning});
   int above = 0;
   for (const auto& one : told.suppliers)
     if (one.kind == SupplierCase::Kind::stated && one.money < 0 && ++above <= most_goods_told)
       report.findings.push_back(
           {fmt::format("The figure of {} is above the default value: it costs {} EUR a year more.",
-                       supplier_words(told.goods, one), figure_words(-one.money)),
+                       supplier_words(told.goods, one), in_words(-one.money)),
            Tone::warning});
 }
 
@@ -102,13 +98,13 @@ void tell_emissions(const ToldGoods& told, Report& report) {
     if (good.imported == 0) continue;
     if (++told_goods > most_goods_told) break;
     const auto& values = told.system.embedded()[g];
-    const double both = values.direct + values.indirect;
+    const double counted = values.direct + (counts_indirect(good) ? values.indirect : 0);
     report.findings.push_back(
         {fmt::format("One tonne of {} carries {} t CO2e of direct and {} t of indirect emissions; "
-                     "{} count. {:.0f} % rest on default values.",
-                     good.name, figure_words(values.direct), figure_words(values.indirect),
+                     "{} count. Of what counts {:.0f} % rest on default values.",
+                     good.name, in_words(values.direct), in_words(values.indirect),
                      counts_indirect(good) ? "both" : "the direct ones",
-                     both == 0 ? 0 : 100 * by_default[g] / both),
+                     counted == 0 ? 0 : 100 * by_default[g] / counted),
          Tone::plain});
   }
 }
@@ -142,7 +138,7 @@ void note_gaps(const ToldGoods& told, Report& report) {
       notes.push_back(
           fmt::format("{}: {} t are imported, and {} t leave the gate in the period "
                       "stated; emissions per tonne are taken to hold for both.",
-                      good.name, figure_words(good.imported), figure_words(left)));
+                      good.name, in_words(good.imported), in_words(left)));
     if (good.counts_indirect)
       notes.push_back(fmt::format("{}: indirect emissions {} by the file's own word: {}.",
                                   good.name, *good.counts_indirect ? "count" : "do not count",

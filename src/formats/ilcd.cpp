@@ -284,6 +284,8 @@ class IlcdReader {
       add_distribution(inventory_, name, {Shape::triangular, {e.least, v, e.most}}, amount, tally_);
     else if (e.spread_kind == "uniform")
       add_distribution(inventory_, name, {Shape::uniform, {e.least, e.most}}, amount, tally_);
+    else if (!e.spread_kind.empty() && e.spread_kind != "undefined")
+      ++tally_.unsound;
     return amount;
   }
 

@@ -338,6 +338,8 @@ class ProjectReader {
     Switch w;
     w.place = s.at();
     w.name = s.required_text("name");
+    if (w.name.find_first_of(",=") != std::string::npos)
+      s.refuse("name", "a name without comma and equals sign, by which --shares lists them");
     w.source = s.required_text("source");
     w.quality = quality_of(s);
     if (const auto word = s.text("kind"); !word.empty()) {

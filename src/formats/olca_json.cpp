@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "formats/inventory_reader.hpp"
+#include "formats/shallow_json.hpp"
 
 namespace stave::reader {
 namespace {
@@ -56,7 +57,7 @@ class OlcaReader {
  private:
   Json parsed(const std::string& name) const {
     const auto source = package_.text(name);
-    auto json = Json::parse(source.text(), nullptr, false);
+    auto json = shallow_json(source.name(), source.text());
     if (!json.is_object())
       throw Error(Errc::bad_input, fmt::format("{}: is no JSON object", source.name()),
                   "Export the package again.");

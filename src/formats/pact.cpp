@@ -13,6 +13,8 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "formats/shallow_json.hpp"
+
 namespace stave {
 namespace {
 
@@ -322,7 +324,7 @@ std::vector<PactJson> footprints_in(const std::string& file, const PactJson& jso
 }  // namespace
 
 std::vector<PactFootprint> parse_pact(const std::string& file, std::string_view text) {
-  const auto json = PactJson::parse(text, nullptr, false);
+  const auto json = shallow_json<PactJson>(file, text);
   if (json.is_discarded())
     throw Error(Errc::bad_input, fmt::format("{}: is no JSON, or cut short", file));
   const auto parts = footprints_in(file, json);

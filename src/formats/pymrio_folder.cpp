@@ -9,6 +9,7 @@
 
 #include "formats/pymrio_tables.hpp"
 #include "formats/recognise.hpp"
+#include "formats/shallow_json.hpp"
 
 namespace stave {
 namespace {
@@ -56,7 +57,7 @@ nlohmann::json metadata(const Input& input, const std::string& prefix) {
   const auto name = prefix + "metadata.json";
   if (!input.folder()->contains(name)) return nlohmann::json::object();
   const auto source = input.folder()->text(name);
-  auto json = nlohmann::json::parse(source.text(), nullptr, false);
+  auto json = shallow_json(source.name(), source.text());
   if (!json.is_object())
     throw Error(Errc::bad_input, fmt::format("{}: not a JSON object", source.name()));
   return json;

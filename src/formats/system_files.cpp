@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "formats/pymrio_tables.hpp"
+#include "formats/shallow_json.hpp"
 
 namespace stave::reader {
 namespace {
@@ -20,7 +21,7 @@ class TableNames {
     const auto parameters = prefix_ + "file_parameters.json";
     if (!folder_.contains(parameters)) return;
     const auto source = folder_.text(parameters);
-    json_ = nlohmann::json::parse(source.text(), nullptr, false);
+    json_ = shallow_json(source.name(), source.text());
     if (!json_.is_object())
       throw Error(Errc::bad_input, fmt::format("{}: not a JSON object", source.name()));
   }

@@ -40,6 +40,9 @@ class Linker {
     add_processes();
     add_suppliers();
     for (std::size_t a = 0; a < inventory_.activities.size(); ++a) add_activity(a);
+    if (system_.size() == 0)
+      throw Error(Errc::bad_input, fmt::format("{}: no activity makes anything", inventory_.name),
+                  "An inventory needs an [[activity]] with an output.");
     system_.flows = flows_.finish(system_.notes);
     sort_entries();
     if (!system_.unlinked.empty())

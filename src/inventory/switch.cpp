@@ -209,12 +209,8 @@ class SwitchLinker {
       set_money(s, linked, input);
       all = all && !std::isnan(input.extra);
     }
-    // A switch that states only what it costs beside the inputs says all there is.
-    const bool only_fixed = s.fixed_cost && !all && !s.price && !s.to_price;
-    if (only_fixed)
-      for (auto& input : linked.inputs) input.extra = 0;
-    linked.costed = all || only_fixed;
-    if (!linked.costed) linked.missing = missing_of(s, linked);
+    linked.costed = all;
+    if (!all) linked.missing = missing_of(s, linked);
   }
 
   void set_money(const Switch& s, const LinkedSwitch& linked, MovedInput& input) const {

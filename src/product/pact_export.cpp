@@ -68,9 +68,10 @@ void set_emissions(const ToldProduct& told, PactFootprint& pf) {
     const auto& flow = system.flows[static_cast<std::size_t>(e.row)];
     const double kilograms =
         e.value * flow.factor * told.footprint.runs[static_cast<std::size_t>(e.column)];
-    if (flow.factor < 0) uptake += kilograms;
-    if (flow.name.find("biogenic") != std::string::npos ||
-        flow.name.find("non-fossil") != std::string::npos)
+    if (flow.factor < 0)
+      uptake += kilograms;
+    else if (flow.name.find("biogenic") != std::string::npos ||
+             flow.name.find("non-fossil") != std::string::npos)
       biogenic += kilograms;
   }
   pf.including_biogenic = told.footprint.score;
@@ -98,7 +99,8 @@ PactFootprint pact_of(const ToldProduct& told) {
   pf.created = words.text("created", now());
   pf.standards = told.inventory.pact.contains("standards") ? words.list("standards")
                                                            : std::vector<std::string>{"ISO14067"};
-  pf.factors = {told.inventory.factor_set.empty() ? "AR6" : told.inventory.factor_set};
+  pf.factors = {told.inventory.factor_set.empty() ? words.text("factors")
+                                                  : told.inventory.factor_set};
   pf.primary_data_share = words.number("primary_data_share", -1);
   std::string rules;
   for (const auto& a : told.inventory.activities)

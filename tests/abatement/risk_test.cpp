@@ -121,6 +121,17 @@ TEST(SwitchRisks, TakeTheNewMakerAsItIsWhereNothingCanBeMoved) {
   EXPECT_NEAR(sides[1].stops, sides[2].stops, 0);
 }
 
+// A buyer that is the old or the new maker loses all when it stops: that compares nothing.
+TEST(SwitchRisks, AreNotComparedWhereTheBuyerIsOneOfTheMakers) {
+  const Chain chain(parts_of({}));
+  for (const auto* buyer : {"A.steel", "B.steel"}) {
+    const auto sides = switch_risks(chain, chain.require_node(buyer),
+                                    {between("A.steel", "B.steel")}, std::vector{0.5});
+    ASSERT_EQ(sides.size(), 2U);
+    EXPECT_FALSE(sides[1].moved) << buyer;
+  }
+}
+
 TEST(SwitchRisks, NameANodeThatIsNotThere) {
   const Chain chain(parts_of({}));
   try {

@@ -128,6 +128,14 @@ TEST(Pact, SaysWhatIsWrong) {
               HasSubstr("expected more than 0"));
 }
 
+// However deep, it is refused before anything goes through it level by level.
+TEST(Pact, RefusesWhatLiesTooDeep) {
+  std::string deep;
+  for (int level = 0; level < 200'000; ++level) deep += "{\"data\":";
+  EXPECT_THAT(error_text([&] { static_cast<void>(parse_pact("deep.json", deep)); }),
+              HasSubstr("deep.json: lists and objects lie more than 100 deep"));
+}
+
 TEST(Pact, MakesIdsThatHangOnTheTextAlone) {
   EXPECT_EQ(uuid_of("a"), uuid_of("a"));
   EXPECT_NE(uuid_of("a"), uuid_of("b"));

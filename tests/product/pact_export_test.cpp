@@ -62,6 +62,46 @@ Report reported(const std::string& project) {
   return run(product_analysis(), Chain(ChainParts{}), {{"project", file.path().string()}});
 }
 
+// Fossil 10, biogenic out 3, and 3 taken up by what is named biogenic too: each counts once.
+TEST(PactExport, CountsUptakeThatIsBiogenicOnce) {
+  const auto report = reported(R"(
+title = "wood"
+source = "made up"
+[product]
+product = "board"
+amount = 1
+unit = "kg"
+[pact]
+company = "c"
+company_ids = ["urn:company:example:c"]
+product_ids = ["urn:pact:example.com:product-id:c"]
+period_start = "2025-01-01T00:00:00Z"
+period_end = "2026-01-01T00:00:00Z"
+factors = "AR6"
+[[factor]]
+flow = "co2 biogenic out"
+value = 1
+source = "definition"
+[[factor]]
+flow = "co2 biogenic uptake"
+value = -1
+source = "definition"
+[[activity]]
+id = "saw"
+source = "made up"
+output = [{ product = "board", amount = 1, unit = "kg" }]
+emission = [
+  { flow = "co2", amount = 10, unit = "kg" },
+  { flow = "co2 biogenic out", amount = 3, unit = "kg" },
+  { flow = "co2 biogenic uptake", amount = 3, unit = "kg" },
+]
+)");
+  const auto json = pact_schema::Json::parse(report.table("pact").texts("json").at(0));
+  EXPECT_EQ(json["pcf"]["pcfIncludingBiogenicUptake"], "10");
+  EXPECT_EQ(json["pcf"]["pcfExcludingBiogenicUptake"], "13");
+  EXPECT_EQ(json["pcf"]["fossilGhgEmissions"], "10");
+}
+
 // Without --pact the report carries what it would write; what is missing for it is a note.
 TEST(PactExport, StandsInTheReport) {
   const auto report = reported(std::string(project_template()));

@@ -12,6 +12,7 @@
 /// Source: Regulation (EU) 2023/956, articles 9, 22 and 31; Implementing Regulation (EU) 2025/2620.
 
 #include "stave/cbam/embedded.hpp"
+#include "stave/core/progress.hpp"
 
 #include <vector>
 
@@ -60,7 +61,8 @@ struct SupplierCase {
 /// with are left out.
 [[nodiscard]] std::vector<SupplierCase> supplier_cases(const CbamGoods& goods,
                                                        const EmbeddedSystem& system,
-                                                       const CertificateTerms& terms);
+                                                       const CertificateTerms& terms,
+                                                       Progress& progress = no_progress());
 
 /// The same goods, every bought precursor that names a default value by it.
 [[nodiscard]] CbamGoods with_defaults_only(CbamGoods goods);

@@ -81,6 +81,7 @@ class EmbeddedSystem {
  private:
   void fill();
   void refuse_overdrawn() const;
+  void require_sound(const std::vector<double>& right, const std::vector<double>& values) const;
   void find_loops();
   void solve();
 

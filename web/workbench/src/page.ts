@@ -4,8 +4,9 @@ import type { Component } from 'svelte';
 
 type Loaded = Component<any>;
 
+/** A page with what it is given, as one: never the parameters of one with the component of another. */
 export interface Page {
-  load: () => Promise<Loaded>;
+  Page: Loaded;
   given: Record<string, string>;
   /** A page is made anew when this changes, and only then. */
   key: string;
@@ -30,19 +31,25 @@ const pages = {
   missing: () => take(import('./page/missing.svelte')),
 };
 
-// The same promise for the same page: an {#await} does not start anew.
-const opened = new Map<string, Promise<Loaded>>();
-function load(name: keyof typeof pages): () => Promise<Loaded> {
-  return () => {
-    const found = opened.get(name) ?? pages[name]();
-    found.catch(() => opened.delete(name));
-    opened.set(name, found);
-    return found;
-  };
+type Name = keyof typeof pages;
+
+const opened = new Map<Name, Promise<Loaded>>();
+function load(name: Name): Promise<Loaded> {
+  const found = opened.get(name) ?? pages[name]();
+  found.catch(() => opened.delete(name));
+  opened.set(name, found);
+  return found;
 }
 
-function show(name: keyof typeof pages, given: Record<string, string> = {}): Page {
-  return { load: load(name), given, key: [name, ...Object.values(given)].join('/') };
+// The same promise for the same page: an {#await} does not start anew.
+let last: { key: string; page: Promise<Page> } | undefined;
+function show(name: Name, given: Record<string, string> = {}): Promise<Page> {
+  const key = [name, ...Object.values(given)].join('/');
+  if (last?.key === key) return last.page;
+  const page = load(name).then((Page) => ({ Page, given, key }));
+  page.catch(() => (last = undefined));
+  last = { key, page };
+  return page;
 }
 
 const chainPages = [
@@ -57,7 +64,7 @@ const chainPages = [
 const isPart = (name: string): name is (typeof chainPages)[number] =>
   (chainPages as readonly string[]).includes(name);
 
-export function pageOf(parts: string[]): Page {
+export function pageOf(parts: string[]): Promise<Page> {
   const [first = '', second = '', third = '', fourth = ''] = parts;
   if (first === '') return show('chains');
   if (first === 'chains' && second !== '') {

@@ -1,41 +1,18 @@
 /** Blockages in a real browser: the plan after a shock, and how long we last. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  eventually,
-  missing,
-  open,
-  serve,
-  sideways,
-  startBrowser,
-  violations,
-  type Served,
-} from './server';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { english, eventually, inBrowser, query, sideways, violations } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const car = '/chains/nev';
 const chips = `${car}/blockages?scenario=chip-shortage&horizon=60`;
 const last = `${car}/blockages?view=last&product=chip_lead&recovery=90`;
 
-describe.skipIf(missing !== undefined)('blockages', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
-  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+inBrowser('blockages', (bed) => {
   const first = (page: Page, list: string) =>
     page.getByRole('list', { name: list }).locator('li').first();
 
   test('the plan: what it saves, what blocks it, who gets less, what is not served', async () => {
-    const { page, wrong } = await open(browser, served, chips, english);
+    const { page, wrong } = await bed.open(chips, english);
     await page.getByRole('heading', { name: 'What coordination saves' }).waitFor();
     await page
       .getByText(/Planning saves/)
@@ -50,7 +27,7 @@ describe.skipIf(missing !== undefined)('blockages', () => {
   });
 
   test('is asked from the form; numbers and weights are kept in the address', async () => {
-    const { page, wrong } = await open(browser, served, `${car}/blockages`, english);
+    const { page, wrong } = await bed.open(`${car}/blockages`, english);
     await page.getByLabel('Product').selectOption('cell_nmc');
     await page.getByLabel('Region').selectOption('CHN');
     await page.getByRole('button', { name: 'Add all' }).click();
@@ -66,7 +43,7 @@ describe.skipIf(missing !== undefined)('blockages', () => {
   });
 
   test('how long we last: those that survive too short, where stock helps, to the stress', async () => {
-    const { page, wrong } = await open(browser, served, last, english);
+    const { page, wrong } = await bed.open(last, english);
     const stop = first(page, 'How long each stop is survived');
     await stop.getByText(/days, 90 to recover/).waitFor();
     await stop.getByText(/of profit lost until it is back/).waitFor();
@@ -78,7 +55,7 @@ describe.skipIf(missing !== undefined)('blockages', () => {
   });
 
   test('speaks Chinese, reasons and names too', async () => {
-    const { page, wrong } = await open(browser, served, chips, { locale: 'zh-CN' });
+    const { page, wrong } = await bed.open(chips, { locale: 'zh-CN' });
     const blockage = first(page, '堵点，按所值金额排序');
     await blockage.waitFor();
     expect(await blockage.innerText()).toContain('每多一单位');
@@ -98,7 +75,7 @@ describe.skipIf(missing !== undefined)('blockages', () => {
         async (_, path, wait) => {
           const locale = width === 420 ? 'zh-CN' : 'en-GB';
           const options = { viewport: { width, height: 900 }, colorScheme, locale };
-          const { page, wrong } = await open(browser, served, path, options);
+          const { page, wrong } = await bed.open(path, options);
           await page.locator(wait).first().waitFor();
           expect(await violations(page)).toEqual([]);
           expect(await sideways(page)).toBe(0);

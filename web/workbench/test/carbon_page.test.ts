@@ -1,40 +1,17 @@
 /** The page of carbon in a real browser: map, flows, sectors, factors, what stands behind. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { makeYears } from './made_years';
-import {
-  eventually,
-  missing,
-  open,
-  serve,
-  sideways,
-  startBrowser,
-  violations,
-  type Served,
-} from './server';
+import { english, eventually, inBrowser, panel, query, sideways, violations } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const world = '/chains/world-2011/carbon';
 
-describe.skipIf(missing !== undefined)('carbon', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-    makeYears(served.folder); // without emissions;
+inBrowser('carbon', (bed) => {
+  beforeAll(() => {
+    makeYears(bed.served.folder); // without emissions;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
-  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
-  const panel = (page: Page, name: string) => page.getByRole('region', { name });
 
   test('regions on the map and ranked; another way of counting; a region by a click', async () => {
-    const { page, wrong } = await open(browser, served, world, english);
+    const { page, wrong } = await bed.open(world, english);
     const balance = panel(page, 'Consumption against production');
     const china = balance.locator('[data-spot="region/CHN"]').first();
     await china.waitFor();
@@ -55,7 +32,7 @@ describe.skipIf(missing !== undefined)('carbon', () => {
   });
 
   test('flows embodied in trade add up, as flows or as a matrix', async () => {
-    const { page, wrong } = await open(browser, served, `${world}?region=DEU`, english);
+    const { page, wrong } = await bed.open(`${world}?region=DEU`, english);
     const flows = panel(page, 'Embodied in trade');
     await flows.locator('[data-flow="link"]').first().waitFor({ state: 'attached' });
     const share = async (side: string) => {
@@ -73,19 +50,14 @@ describe.skipIf(missing !== undefined)('carbon', () => {
   });
 
   test('sectors of a region with factors to copy; tiers and paths with a remainder', async () => {
-    const { page, wrong } = await open(
-      browser,
-      served,
-      `${world}?region=DEU&sector=c15&place=CHN`,
-      english,
-    );
+    const { page, wrong } = await bed.open(`${world}?region=DEU&sector=c15&place=CHN`, english);
     await page.getByText("What 'Transport equipment' of Germany sells").waitFor();
     const sectors = panel(page, 'Sectors of China');
     await sectors.getByRole('row', { name: /China: Mining and quarrying/ }).waitFor();
     expect(await sectors.getByRole('row', { name: /Germany/ }).count()).toBe(0);
     await sectors.getByRole('button', { name: 'Copy as CSV' }).waitFor();
     const csv = await sectors.getByRole('link', { name: /CSV/ }).getAttribute('href');
-    const factors = await (await fetch(served.base + csv!)).text();
+    const factors = await (await fetch(bed.served.base + csv!)).text();
     expect(factors.split('\n')[0]).toContain('direct');
     expect(factors.trim().split('\n')).toHaveLength(736);
     await sectors.getByRole('combobox', { name: 'Region' }).selectOption('JPN');
@@ -99,7 +71,7 @@ describe.skipIf(missing !== undefined)('carbon', () => {
   });
 
   test('a chain without emissions says what it would need', async () => {
-    const { page, wrong } = await open(browser, served, '/chains/made-2011/carbon', english);
+    const { page, wrong } = await bed.open('/chains/made-2011/carbon', english);
     await page.getByText('stave import made-2011 --stressors FILE.csv').waitFor();
     await panel(page, 'This chain holds no emissions')
       .getByRole('link', { name: 'Product' })
@@ -110,7 +82,7 @@ describe.skipIf(missing !== undefined)('carbon', () => {
   });
 
   test('a chain of two regions has no map, but accounts, sectors and paths', async () => {
-    const { page, wrong } = await open(browser, served, '/chains/china-2020/carbon', english);
+    const { page, wrong } = await bed.open('/chains/china-2020/carbon', english);
     await panel(page, 'Sectors of China').locator('.chart svg').waitFor();
     await panel(page, 'Consumption against production').getByText('Rest of the world').waitFor();
     expect(await page.locator('.picture').count()).toBe(0);
@@ -125,7 +97,7 @@ describe.skipIf(missing !== undefined)('carbon', () => {
     test(`passes axe, does not scroll sideways: ${width} px, ${colorScheme}`, async () => {
       const locale = width === 420 ? 'zh-CN' : 'en-GB';
       const options = { viewport: { width, height: 900 }, colorScheme, locale };
-      const { page, wrong } = await open(browser, served, `${world}?region=CHN`, options);
+      const { page, wrong } = await bed.open(`${world}?region=CHN`, options);
       await page.locator('div.rest').waitFor();
       await page.locator('[data-flow="link"]').first().waitFor({ state: 'attached' });
       await page.locator('[data-spot]').first().waitFor();

@@ -1,42 +1,19 @@
 /** What holds for every page about a chain: accessibility, width, viewers, time. */
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  eventually,
-  missing,
-  open,
-  serve,
-  sideways,
-  startBrowser,
-  violations,
-  type Served,
-} from './server';
+import { describe, expect, test } from 'vitest';
+import { english, eventually, inBrowser, open, serve, sideways, violations } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const world = '/chains/world-2011';
 const taiwan = `${world}/stress?fail=TWN.c14:100`;
 
-describe.skipIf(missing !== undefined)('pages about a chain', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
+inBrowser('pages about a chain', (bed) => {
   describe('a viewer', () => {
     test('who may not start runs is given quick answers', async () => {
       const readOnly = await serve('--read-only');
       try {
-        const first = await open(browser, readOnly, world, english);
+        const first = await open(bed.browser, readOnly, world, english);
         await first.page.locator('.findings', { hasText: 'China would lose' }).waitFor();
         await first.page.close();
-        const second = await open(browser, readOnly, taiwan, english);
+        const second = await open(bed.browser, readOnly, taiwan, english);
         await second.page.locator('.costs', { hasText: 'Output lost' }).waitFor();
         await second.page.close();
       } finally {
@@ -64,7 +41,7 @@ describe.skipIf(missing !== undefined)('pages about a chain', () => {
           async (_, path, wait) => {
             const locale = width === 420 ? 'zh-CN' : 'en-GB';
             const options = { viewport: { width, height: 900 }, colorScheme, locale };
-            const { page, wrong } = await open(browser, served, path, options);
+            const { page, wrong } = await bed.open(path, options);
             await page.locator(wait).first().waitFor();
             await eventually(() => page.locator('.stale').count()).toBe(0);
             expect(await violations(page)).toEqual([]);
@@ -77,13 +54,13 @@ describe.skipIf(missing !== undefined)('pages about a chain', () => {
     }
 
     test('is there after opening with a cold cache; how soon is told', async () => {
-      const warm = await open(browser, served, world, english);
+      const warm = await bed.open(world, english);
       await warm.page.locator('.findings').waitFor();
       await warm.page.close();
-      const context = await browser.newContext(english);
+      const context = await bed.browser.newContext(english);
       const page = await context.newPage();
       const begin = Date.now();
-      await page.goto(served.base + world, { waitUntil: 'commit' });
+      await page.goto(bed.served.base + world, { waitUntil: 'commit' });
       await page.getByLabel('Region').waitFor();
       const ready = Date.now() - begin;
       await page.locator('.findings').waitFor();

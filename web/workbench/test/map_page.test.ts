@@ -1,35 +1,21 @@
-/** Chain map in a real browser. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+/** Chain map in a real bed.browser. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { Run } from '../src/interface';
 import { manyBoxes } from './many_boxes';
-import { eventually, missing, open, serve, startBrowser, violations, type Served } from './server';
+import { english, eventually, inBrowser, query, violations } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const world = '/chains/world-2011';
 
-describe.skipIf(missing !== undefined)('chain map', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
+inBrowser('chain map', (bed) => {
   const address = (page: Page) => {
     const { pathname, search } = new URL(page.url());
     return pathname + search;
   };
-  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
   const spots = (page: Page) => page.locator('.picture [data-spot]');
 
   test('begins with the most stuck product', async () => {
-    const { page, wrong } = await open(browser, served, `${world}/map`, english);
+    const { page, wrong } = await bed.open(`${world}/map`, english);
     await spots(page).first().waitFor();
     expect(query(page, 'product')).toBe('c9');
     expect(query(page, 'region')).toBe('CHN');
@@ -39,12 +25,7 @@ describe.skipIf(missing !== undefined)('chain map', () => {
   });
 
   test('is walked by keys, opened by Enter and by click; the list lights up with it', async () => {
-    const { page, wrong } = await open(
-      browser,
-      served,
-      `${world}/map?product=c9&region=CHN`,
-      english,
-    );
+    const { page, wrong } = await bed.open(`${world}/map?product=c9&region=CHN`, english);
     await spots(page).first().waitFor();
     await page.locator('[data-spot="0/1"]').focus();
     await page.keyboard.press('ArrowLeft');
@@ -74,12 +55,12 @@ describe.skipIf(missing !== undefined)('chain map', () => {
   test('a link brings the same view back', async () => {
     const path =
       '/chains/nev/map?product=cell_nmc&region=CHN&colour=risk&up=3&down=1&boxes=5&tier=-2';
-    const first = await open(browser, served, path, english);
+    const first = await bed.open(path, english);
     await spots(first.page).first().waitFor();
     const picture = (page: Page) =>
       page.evaluate(() => document.querySelector('.picture svg')!.innerHTML.length);
     const list = (page: Page) => page.locator('.list ol').innerText();
-    const second = await open(browser, served, address(first.page), english);
+    const second = await bed.open(address(first.page), english);
     await spots(second.page).first().waitFor();
     const seen = async ({ page }: { page: Page }) => [await picture(page), await list(page)];
     // Each is drawn again once its room is known.
@@ -93,12 +74,7 @@ describe.skipIf(missing !== undefined)('chain map', () => {
   });
 
   test('marks break points where one loss is enough', async () => {
-    const { page, wrong } = await open(
-      browser,
-      served,
-      '/chains/nev/map?product=car&region=CHN',
-      english,
-    );
+    const { page, wrong } = await bed.open('/chains/nev/map?product=car&region=CHN', english);
     await page.locator('.say', { hasText: /Break points:|No other maker/ }).waitFor();
     expect(wrong).toEqual([]);
     await page.close();
@@ -106,7 +82,7 @@ describe.skipIf(missing !== undefined)('chain map', () => {
 
   test('draws the world: regions and flows are linked to the list', async () => {
     const path = `${world}/map?product=c14&region=CHN&view=world`;
-    const { page, wrong } = await open(browser, served, path, english);
+    const { page, wrong } = await bed.open(path, english);
     await page.locator('[data-spot="region/TWN"]').waitFor();
     expect(await page.locator('[data-tied^="flow/"]').count()).toBeGreaterThan(10);
     await page.locator('.list li', { hasText: 'Taiwan' }).hover();
@@ -141,7 +117,7 @@ describe.skipIf(missing !== undefined)('chain map', () => {
         body: text,
         headers: { 'Content-Type': 'application/octet-stream' },
       };
-      return (await served.json<{ upload: string }>(`/api/uploads?file=${file}`, given)).upload;
+      return (await bed.served.json<{ upload: string }>(`/api/uploads?file=${file}`, given)).upload;
     };
     const nodes = places.map((place, i) => `f${i},Firm ${i},${place},chips`).join('\n');
     const links = places
@@ -153,17 +129,17 @@ describe.skipIf(missing !== undefined)('chain map', () => {
       await upload('links.csv', `from,to,value\n${links}\n`),
     ];
     const body = JSON.stringify({ name: 'provinces', uploads });
-    const run = await served.json<Run>('/api/imports', { method: 'POST', body });
-    await eventually(async () => (await served.json<Run>(`/api/runs/${run.id}`)).state, {
+    const run = await bed.served.json<Run>('/api/imports', { method: 'POST', body });
+    await eventually(async () => (await bed.served.json<Run>(`/api/runs/${run.id}`)).state, {
       timeout: 30_000,
     }).toBe('done');
-    const { page, wrong } = await open(browser, served, '/chains/provinces/map?node=f0', english);
+    const { page, wrong } = await bed.open('/chains/provinces/map?node=f0', english);
     await spots(page).first().waitFor();
     await page.getByRole('radio', { name: 'Provinces' }).check({ force: true });
     await page.locator('.picture [data-spot="region/四川省"]').waitFor();
     expect(await page.locator('.picture svg').textContent()).toContain('Heilongjiang');
     expect(await violations(page)).toEqual([]);
-    await page.goto(`${served.base}${world}/map?product=c9&region=CHN`);
+    await page.goto(`${bed.served.base}${world}/map?product=c9&region=CHN`);
     await spots(page).first().waitFor();
     expect(await page.getByRole('radio', { name: 'Provinces' }).count()).toBe(0);
     expect(wrong).toEqual([]);
@@ -171,12 +147,7 @@ describe.skipIf(missing !== undefined)('chain map', () => {
   });
 
   test('saves the picture as SVG that stands alone', async () => {
-    const { page, wrong } = await open(
-      browser,
-      served,
-      `${world}/map?product=c9&region=CHN`,
-      english,
-    );
+    const { page, wrong } = await bed.open(`${world}/map?product=c9&region=CHN`, english);
     await spots(page).first().waitFor();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -193,9 +164,9 @@ describe.skipIf(missing !== undefined)('chain map', () => {
   });
 
   test('of 3,000 boxes is panned; the time of its frames is told', async () => {
-    const { page, wrong } = await open(browser, served, '/', english);
+    const { page, wrong } = await bed.open('/', english);
     await page.route('**/answers/tiers?**', (route) => route.fulfill({ json: manyBoxes(600) }));
-    await page.goto(`${served.base}${world}/map?product=c9&region=CHN`);
+    await page.goto(`${bed.served.base}${world}/map?product=c9&region=CHN`);
     await spots(page).first().waitFor();
     expect(await spots(page).count()).toBe(3000);
     const frame = (await page.locator('.picture .frame').boundingBox())!;

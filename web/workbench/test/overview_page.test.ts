@@ -1,31 +1,18 @@
-/** Overview in a real browser. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, missing, open, serve, startBrowser, type Served } from './server';
+/** Overview in a real bed.browser. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { english, eventually, inBrowser } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const world = '/chains/world-2011';
 
-describe.skipIf(missing !== undefined)('overview', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
+inBrowser('overview', (bed) => {
   const address = (page: Page) => {
     const { pathname, search } = new URL(page.url());
     return pathname + search;
   };
 
   test('says where China is stuck; a number leads to its row, a name to the chain map', async () => {
-    const { page, wrong } = await open(browser, served, world, english);
+    const { page, wrong } = await bed.open(world, english);
     const findings = page.locator('.findings');
     await findings.waitFor();
     await eventually(() => findings.innerText()).toMatch(
@@ -46,7 +33,7 @@ describe.skipIf(missing !== undefined)('overview', () => {
   });
 
   test('asks of another region, and keeps it in the address', async () => {
-    const { page, wrong } = await open(browser, served, `${world}?region=DEU`, english);
+    const { page, wrong } = await bed.open(`${world}?region=DEU`, english);
     await page.locator('.findings').waitFor();
     expect(await page.title()).toContain('Germany');
     await page.getByLabel('Region').selectOption('JPN');
@@ -60,7 +47,7 @@ describe.skipIf(missing !== undefined)('overview', () => {
   });
 
   test('speaks Chinese, names from the data too', async () => {
-    const { page, wrong } = await open(browser, served, world, english);
+    const { page, wrong } = await bed.open(world, english);
     await page.locator('.findings').waitFor();
     await page.getByRole('button', { name: '中文' }).click();
     await eventually(() => page.locator('.findings').innerText()).toMatch(
@@ -73,7 +60,7 @@ describe.skipIf(missing !== undefined)('overview', () => {
   });
 
   test('of a table with one region outside says how to read it', async () => {
-    const { page, wrong } = await open(browser, served, '/chains/china-2020', english);
+    const { page, wrong } = await bed.open('/chains/china-2020', english);
     await page.locator('.findings').waitFor();
     await eventually(() => page.locator('.findings').innerText()).toContain(
       'Rest of the world is the only region outside',

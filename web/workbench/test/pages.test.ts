@@ -1,19 +1,8 @@
-/** Chains, questions and runs in a real browser. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+/** Chains, questions and runs in a real bed.browser. */
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { Run } from '../src/interface';
-import {
-  eventually,
-  missing,
-  open,
-  serve,
-  sideways,
-  startBrowser,
-  violations,
-  type Served,
-} from './server';
-
-if (missing) console.warn(`skipped: ${missing}`);
+import { english, eventually, inBrowser, sideways, violations } from './server';
 
 const nodesFile = {
   name: 'nodes.csv',
@@ -26,18 +15,7 @@ const trade = {
   text: 't,i,j,k,v,q\n2020,156,842,850760,120,10\n2020,842,156,854231,300,2\n2020,410,156,854231,250,3\n',
 };
 
-describe.skipIf(missing !== undefined)('the workbench', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
-  const english = { locale: 'en-GB' };
+inBrowser('the workbench', (bed) => {
   /** Of systemic: a run that lasts a minute unless it is cancelled. */
   const lasting = { eps: '1e-12', all: 'on' };
   async function drop(page: Page, files: { name: string; text: string }[]): Promise<void> {
@@ -52,7 +30,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
 
   describe('chains', () => {
     test('lists the samples with what they hold and where they come from', async () => {
-      const { page, wrong } = await open(browser, served, '/', english);
+      const { page, wrong } = await bed.open('/', english);
       const world = page.locator('li', { hasText: 'World input-output table 2011' }).first();
       await world.waitFor();
       expect(await world.innerText()).toMatch(/world-2011[\s\S]*million USD[\s\S]*21 regions/);
@@ -63,7 +41,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
     });
 
     test('imports a table that is dropped on it, shows its check, deletes it', async () => {
-      const { page, wrong } = await open(browser, served, '/', english);
+      const { page, wrong } = await bed.open('/', english);
       await page.getByText('Drop a file').waitFor();
       await drop(page, [trade]);
       expect(await page.getByLabel('Name of the chain').inputValue()).toBe('exchange');
@@ -81,7 +59,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
     });
 
     test('takes several files as one chain, and says where a value is wrong', async () => {
-      const { page } = await open(browser, served, '/', english);
+      const { page } = await bed.open('/', english);
       await page.getByText('Drop a file').waitFor();
       await drop(page, [nodesFile, links('twenty')]);
       await page.getByLabel('Name of the chain').fill('mills');
@@ -96,7 +74,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
     });
 
     test('refuses a name that is taken or leads elsewhere before anything is sent', async () => {
-      const { page } = await open(browser, served, '/', english);
+      const { page } = await bed.open('/', english);
       await page.getByText('Drop a file').waitFor();
       await drop(page, [trade]);
       for (const [name, why] of [
@@ -113,7 +91,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
 
   describe('a question', () => {
     test('is checked before it is sent, run, and answered beside the form', async () => {
-      const { page, wrong } = await open(browser, served, '/chains/world-2011/ask', english);
+      const { page, wrong } = await bed.open('/chains/world-2011/ask', english);
       await page.getByText('What would stop a region if a source').click();
       const region = page.getByRole('combobox', { name: 'Region', exact: true });
       await region.waitFor();
@@ -141,7 +119,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
 
     test('that the server refuses is marked at its field, with the hint', async () => {
       const path = '/chains/world-2011/ask/cascade?shock=node%2Cshare%0ATWN.c14%2C2%0A';
-      const { page } = await open(browser, served, path, english);
+      const { page } = await bed.open(path, english);
       await page.getByRole('button', { name: 'Run', exact: true }).click();
       const field = page.locator('.field.wrong', { has: page.locator('#field-shock') });
       await field.getByText("'2' is not a share").waitFor();
@@ -150,9 +128,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
     });
 
     test('can be cancelled while it runs', async () => {
-      const { page } = await open(
-        browser,
-        served,
+      const { page } = await bed.open(
         `/chains/world-2011/ask/systemic?${new URLSearchParams(lasting)}`,
         english,
       );
@@ -160,15 +136,15 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText('Cancelled.').waitFor();
       const id = Number(new URL(page.url()).searchParams.get('run'));
-      expect((await served.json<Run>(`/api/runs/${id}`)).state).toBe('cancelled');
+      expect((await bed.served.json<Run>(`/api/runs/${id}`)).state).toBe('cancelled');
       await page.close();
     });
 
     test('in Chinese: declarations, names and figures; the link gives the same view', async () => {
-      const { id } = await served.start('exposure', { region: 'DEU', top: '5' });
-      await served.finished(id);
+      const { id } = await bed.served.start('exposure', { region: 'DEU', top: '5' });
+      await bed.served.finished(id);
       const path = `/chains/world-2011/ask/exposure?region=DEU&top=5&run=${id}`;
-      const { page } = await open(browser, served, path, english);
+      const { page } = await bed.open(path, english);
       await page.getByRole('heading', { name: 'Where Germany is stuck' }).waitFor();
       await page.getByRole('button', { name: '中文' }).click();
       await page
@@ -181,7 +157,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
       const seen = await table.locator('tbody').innerText();
       expect(seen).toMatch(/[\u4e00-\u9fff]：[\u4e00-\u9fff]/);
       const shared = new URL(page.url());
-      const other = await open(browser, served, shared.pathname + shared.search, {
+      const other = await bed.open(shared.pathname + shared.search, {
         locale: 'zh-CN',
       });
       await other.page.locator('#table-choke_points tbody tr').first().waitFor();
@@ -194,7 +170,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
 
   describe('the search', () => {
     test('"/" finds nodes in either language and by code, by keys alone; axe finds nothing', async () => {
-      const { page, wrong } = await open(browser, served, '/chains/world-2011/ask', english);
+      const { page, wrong } = await bed.open('/chains/world-2011/ask', english);
       await page.locator('h1').waitFor();
       await page.keyboard.press('/');
       const field = page.getByRole('combobox', { name: 'Search' });
@@ -213,7 +189,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
     });
 
     test('finds chains where none is open', async () => {
-      const { page } = await open(browser, served, '/runs', { locale: 'zh-CN' });
+      const { page } = await bed.open('/runs', { locale: 'zh-CN' });
       await page.locator('h1').waitFor();
       await page.keyboard.press('/');
       await page.keyboard.type('新能源');
@@ -226,10 +202,10 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
 
   describe('runs', () => {
     test('are listed, named, compared and deleted', async () => {
-      const one = await served.start('exposure', { region: 'JPN' }, 'Japan, all sources');
-      const two = await served.start('exposure', { region: 'JPN', sources: '50' });
-      await Promise.all([served.finished(one.id), served.finished(two.id)]);
-      const { page, wrong } = await open(browser, served, '/runs?analysis=exposure', english);
+      const one = await bed.served.start('exposure', { region: 'JPN' }, 'Japan, all sources');
+      const two = await bed.served.start('exposure', { region: 'JPN', sources: '50' });
+      await Promise.all([bed.served.finished(one.id), bed.served.finished(two.id)]);
+      const { page, wrong } = await bed.open('/runs?analysis=exposure', english);
       const row = (id: number) =>
         page.locator('li', { has: page.locator(`a[href="/runs/${id}"]`) }).first();
       await row(two.id).waitFor();
@@ -237,7 +213,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
       await page.getByLabel('Name of the run').fill('Fifty sources');
       await page.getByLabel('Name of the run').press('Enter');
       await page.getByRole('link', { name: 'Fifty sources' }).waitFor();
-      expect((await served.json<Run>(`/api/runs/${two.id}`)).name).toBe('Fifty sources');
+      expect((await bed.served.json<Run>(`/api/runs/${two.id}`)).name).toBe('Fifty sources');
 
       expect(await page.getByRole('button', { name: 'Compare' }).isDisabled()).toBe(true);
       await page.getByLabel('Choose Fifty sources to compare').check();
@@ -256,15 +232,15 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
         .click();
       await row(two.id).getByRole('button', { name: 'Delete', exact: true }).click();
       await row(two.id).waitFor({ state: 'detached' });
-      const left = await served.json<{ runs: Run[] }>('/api/runs');
+      const left = await bed.served.json<{ runs: Run[] }>('/api/runs');
       expect(left.runs.map(({ id }) => id)).not.toContain(two.id);
       expect(wrong).toEqual([]);
       await page.close();
     });
 
     test('show their progress live, can be cancelled in the list, and repeated', async () => {
-      const { id } = await served.start('systemic', lasting);
-      const { page } = await open(browser, served, '/runs', english);
+      const { id } = await bed.served.start('systemic', lasting);
+      const { page } = await bed.open('/runs', english);
       const row = page.locator('li', { has: page.locator(`a[href="/runs/${id}"]`) }).first();
       await row.getByText('Running').waitFor();
       await row.getByRole('button', { name: 'Cancel' }).click();
@@ -279,9 +255,9 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
 
   describe('every page', () => {
     const pages = async (): Promise<string[]> => {
-      const one = await served.start('exposure', { region: 'KOR' });
-      const two = await served.start('exposure', { region: 'KOR', top: '5' });
-      await Promise.all([served.finished(one.id), served.finished(two.id)]);
+      const one = await bed.served.start('exposure', { region: 'KOR' });
+      const two = await bed.served.start('exposure', { region: 'KOR', top: '5' });
+      await Promise.all([bed.served.finished(one.id), bed.served.finished(two.id)]);
       const ask = '/chains/world-2011/ask';
       return [
         '/',
@@ -304,7 +280,7 @@ describe.skipIf(missing !== undefined)('the workbench', () => {
       async (width, colorScheme, locale) => {
         const viewport = { width, height: 900 };
         for (const path of await pages()) {
-          const { page, wrong } = await open(browser, served, path, {
+          const { page, wrong } = await bed.open(path, {
             viewport,
             colorScheme,
             locale,

@@ -1,23 +1,11 @@
 /** The page of products in a real browser: inventories, tree, flows, draws, switches. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
 import { report as madeReport } from '../../figures/test/fixture';
 import type { Column, Report } from '../../figures/src/report';
 import { readShares } from '../src/page/product/switch';
-import {
-  eventually,
-  missing,
-  open,
-  serve,
-  sideways,
-  startBrowser,
-  violations,
-  type Served,
-} from './server';
+import { english, eventually, inBrowser, panel, query, sideways, violations } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const bicycle = '/chains/world-2011/product?inventory=template';
 
 /** A cup of two parts, and what could be made otherwise. */
@@ -63,22 +51,9 @@ to_product = "used clay"
 source = "made up"
 `;
 
-describe.skipIf(missing !== undefined)('a product', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
-  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
-  const panel = (page: Page, name: string) => page.getByRole('region', { name });
-
+inBrowser('a product', (bed) => {
   test('the inventory to begin with: footprint, tree that opens, flows, conversions', async () => {
-    const { page, wrong } = await open(browser, served, bicycle, english);
+    const { page, wrong } = await bed.open(bicycle, english);
     await page.getByText('39.2 kg CO2e', { exact: true }).first().waitFor();
     const tree = panel(page, 'What stands behind it');
     await tree.getByRole('button', { name: 'steelworks (steel) [CHN]' }).click();
@@ -89,13 +64,17 @@ describe.skipIf(missing !== undefined)('a product', () => {
     await page.getByText('Every input has a supplier.').waitFor();
     await page.locator('summary', { hasText: '4 units were converted.' }).click();
     await page.getByText('steel: 1 kg is 0.001 t').waitFor();
-    await page.getByText('stave product inventory.toml --pact').waitFor();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download the footprint as PACT 3' }).click();
+    const pact = JSON.parse(readFileSync(await (await saved).path(), 'utf8'));
+    expect(pact.specVersion).toBe('3.0.0');
+    expect(Number(pact.pcf.pcfExcludingBiogenicUptake)).toBeCloseTo(39.2, 1);
     expect(wrong).toEqual([]);
     await page.close();
   });
 
   test('draws: where the footprint lies and which number matters', async () => {
-    const { page, wrong } = await open(browser, served, bicycle, english);
+    const { page, wrong } = await bed.open(bicycle, english);
     const doubt = panel(page, 'How sure');
     await doubt.getByLabel('Draws of uncertain numbers').selectOption('100');
     await eventually(() => query(page, 'draws')).toBe('100');
@@ -107,7 +86,7 @@ describe.skipIf(missing !== undefined)('a product', () => {
   });
 
   test('one’s own, pasted: kept as a run, what is missing is told, a link brings it back', async () => {
-    const { page, wrong } = await open(browser, served, bicycle, english);
+    const { page, wrong } = await bed.open(bicycle, english);
     await page.getByRole('combobox', { name: 'Inventory' }).selectOption('own');
     await page.getByRole('textbox', { name: 'Inventory' }).fill(cup);
     await page.getByRole('button', { name: 'Reckon' }).click();
@@ -126,7 +105,7 @@ describe.skipIf(missing !== undefined)('a product', () => {
   });
 
   test('what is wrong with an inventory is said', async () => {
-    const { page } = await open(browser, served, bicycle, english);
+    const { page } = await bed.open(bicycle, english);
     await page.getByRole('combobox', { name: 'Inventory' }).selectOption('own');
     await page
       .getByRole('textbox', { name: 'Inventory' })
@@ -142,10 +121,10 @@ describe.skipIf(missing !== undefined)('a product', () => {
   });
 
   test('the car that comes along: what its switches save, and which supplier is a choke point', async (context) => {
-    const { analyses } = await served.json<{ analyses: { name: string }[] }>('/api/analyses');
+    const { analyses } = await bed.served.json<{ analyses: { name: string }[] }>('/api/analyses');
     if (!analyses.some(({ name }) => name === 'switch')) return context.skip();
     const address = '/chains/nev/product?inventory=electric-car&buyer=CHN.car';
-    const { page, wrong } = await open(browser, served, address, english);
+    const { page, wrong } = await bed.open(address, english);
     const switching = panel(page, 'What if it were bought');
     const together = switching.locator('[data-what=footprint]');
     await together.getByText(/^−[\d,]+\s?kg CO2e$/).waitFor();
@@ -229,7 +208,7 @@ describe.skipIf(missing !== undefined)('a product', () => {
 
     /** The page with the analysis answered by the test, as its contract says. */
     async function opened(options = {}) {
-      const { page, wrong } = await open(browser, served, '/runs', { ...english, ...options });
+      const { page, wrong } = await bed.open('/runs', { ...english, ...options });
       const asked: string[] = [];
       await page.route('**/api/analyses', async (route) => {
         const given = await (await route.fetch()).json();
@@ -248,7 +227,7 @@ describe.skipIf(missing !== undefined)('a product', () => {
         body.parameters.project = cup;
         await route.continue({ postData: JSON.stringify(body) });
       });
-      await page.goto(`${served.base}/chains/world-2011/product?inventory=own`);
+      await page.goto(`${bed.served.base}/chains/world-2011/product?inventory=own`);
       await page.getByRole('textbox', { name: 'Inventory' }).fill(switches);
       await page.getByRole('button', { name: 'Reckon' }).click();
       return { page, wrong, asked, switching: panel(page, 'What if it were bought') };
@@ -299,7 +278,7 @@ describe.skipIf(missing !== undefined)('a product', () => {
     test(`passes axe, does not scroll sideways: ${width} px, ${colorScheme}`, async () => {
       const locale = width === 420 ? 'zh-CN' : 'en-GB';
       const options = { viewport: { width, height: 900 }, colorScheme, locale };
-      const { page, wrong } = await open(browser, served, `${bicycle}&draws=100`, options);
+      const { page, wrong } = await bed.open(`${bicycle}&draws=100`, options);
       await page.locator('[data-flow="link"]').first().waitFor({ state: 'attached' });
       await page.locator('section[aria-labelledby=doubt-head] .chart svg').first().waitFor();
       expect(await violations(page)).toEqual([]);

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ended, type Run } from '../src/interface';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 // @ts-expect-error: plain JavaScript, shared with the scripts
 import { browserOptions } from '../../figures/test/browser.mjs';
@@ -175,6 +175,36 @@ export async function open(
   await page.goto(served.base + path);
   return { page, wrong };
 }
+
+/** A program with chains and runs of its own, and a browser. */
+export interface Bed {
+  served: Served;
+  browser: Browser;
+  open: (path: string, options?: BrowserContextOptions) => Promise<Opened>;
+}
+
+/** Tests that share one bed; skipped where the program or the pages are not built. */
+export function inBrowser(name: string, tests: (bed: Bed) => void): void {
+  if (missing) console.warn(`skipped: ${missing}`);
+  describe.skipIf(missing !== undefined)(name, () => {
+    const bed = {
+      open: (path, options) => open(bed.browser, bed.served, path, options),
+    } as Bed;
+    beforeAll(async () => {
+      [bed.served, bed.browser] = await Promise.all([serve(), startBrowser()]);
+    });
+    afterAll(async () => {
+      await bed.browser?.close();
+      await bed.served?.stop();
+    });
+    tests(bed);
+  });
+}
+
+export const english = { locale: 'en-GB' };
+/** A parameter of the page's address. */
+export const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+export const panel = (page: Page, name: string) => page.getByRole('region', { name });
 
 /** What axe finds against WCAG 2.2 A and AA, one line a finding. */
 export async function violations(page: Page): Promise<string[]> {

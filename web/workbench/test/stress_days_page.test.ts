@@ -1,42 +1,19 @@
-/** Stress day by day in a real browser. */
+/** Stress day by day in a real bed.browser. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { Run } from '../src/interface';
-import {
-  eventually,
-  missing,
-  open,
-  serve,
-  sideways,
-  startBrowser,
-  violations,
-  type Served,
-} from './server';
+import { english, eventually, inBrowser, query, sideways, violations } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const world = '/chains/world-2011';
 const taiwan = (days = 120) => `${world}/stress?time=days&fail=TWN.c14:100&days=${days}`;
 
-describe.skipIf(missing !== undefined)('stress, day by day', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
-  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+inBrowser('stress, day by day', (bed) => {
   const account = (page: Page) => page.locator('.account');
 
   test('the makers chosen are followed from the form; the day is moved by key and kept', async () => {
-    const { page, wrong } = await open(browser, served, `${world}/stress`, english);
+    const { page, wrong } = await bed.open(`${world}/stress`, english);
     await page.getByRole('radio', { name: 'Day by day' }).check({ force: true });
     await page.getByRole('combobox', { name: 'Add a maker: name or code' }).fill('TWN.c14');
     await page.getByRole('option', { name: /TWN\.c14/ }).click();
@@ -61,7 +38,7 @@ describe.skipIf(missing !== undefined)('stress, day by day', () => {
   });
 
   test('plays by itself to the last day, its rule moving over the curves', async () => {
-    const { page, wrong } = await open(browser, served, `${taiwan(20)}&day=1`, english);
+    const { page, wrong } = await bed.open(`${taiwan(20)}&day=1`, english);
     await page.getByText('Day 1 of 19').first().waitFor();
     const rule = page.locator('.stand').first();
     await rule.waitFor({ state: 'attached' });
@@ -78,7 +55,7 @@ describe.skipIf(missing !== undefined)('stress, day by day', () => {
 
   test('does not move by itself for who wants less motion', async () => {
     const options = { ...english, reducedMotion: 'reduce' as const };
-    const { page, wrong } = await open(browser, served, `${taiwan()}&day=2`, options);
+    const { page, wrong } = await bed.open(`${taiwan()}&day=2`, options);
     await page.getByRole('button', { name: 'Next day' }).click();
     await page.getByText('Day 3 of 119').first().waitFor();
     await page.waitForTimeout(1000);
@@ -89,13 +66,13 @@ describe.skipIf(missing !== undefined)('stress, day by day', () => {
 
   test('a link brings it back: day, tiers, why; each number is in the data it links to', async () => {
     const path = `${taiwan()}&day=12&view=tiers&why=0`;
-    const { page, wrong } = await open(browser, served, path, english);
+    const { page, wrong } = await bed.open(path, english);
     await page.getByText('Day 12 of 119').first().waitFor();
     await page.locator('.picture [data-spot]').first().waitFor();
     const why = page.getByRole('region', { name: 'Why: from the shock to who suffers' });
     await why.getByText(/lost capacity \(Taiwan: Electrical/).waitFor();
     const csv = await page.getByRole('link', { name: 'Every day, CSV' }).getAttribute('href');
-    const text = await (await fetch(served.base + csv!)).text();
+    const text = await (await fetch(bed.served.base + csv!)).text();
     expect(text.split('\n')[0]).toContain('of_normal');
     expect(text.trim().split('\n')).toHaveLength(121);
     expect(wrong).toEqual([]);
@@ -103,13 +80,13 @@ describe.skipIf(missing !== undefined)('stress, day by day', () => {
   });
 
   test('numbers that are not sure are drawn again and again, as a run with its name', async () => {
-    const { page, wrong } = await open(browser, served, `${taiwan(20)}&doubt=25`, english);
+    const { page, wrong } = await bed.open(`${taiwan(20)}&doubt=25`, english);
     await page.getByText('in nine of ten draws').first().waitFor({ timeout: 110_000 });
     expect(await page.locator('.curves path[fill-opacity]').count()).toBeGreaterThan(0);
     await page.getByRole('link', { name: 'Whole report' }).click();
     await page.waitForURL(/\/runs\/\d+$/);
     const id = new URL(page.url()).pathname.split('/').pop()!;
-    const { name } = await served.json<Run>(`/api/runs/${id}`);
+    const { name } = await bed.served.json<Run>(`/api/runs/${id}`);
     expect(name).toBe('Taiwan: Electrical and optical equipment');
     await page.getByRole('heading', { level: 1 }).filter({ hasText: name! }).waitFor();
     expect(wrong).toEqual([]);
@@ -117,7 +94,7 @@ describe.skipIf(missing !== undefined)('stress, day by day', () => {
   });
 
   test('plays the scenario that comes with the chain, and a file that is dropped', async () => {
-    const { page, wrong } = await open(browser, served, `${world}/stress?time=days`, english);
+    const { page, wrong } = await bed.open(`${world}/stress?time=days`, english);
     const what = page.getByRole('combobox', { name: 'What happens' });
     await what.selectOption('port-closure');
     await account(page).getByText('of value added is lost').waitFor();
@@ -149,7 +126,7 @@ describe.skipIf(missing !== undefined)('stress, day by day', () => {
   });
 
   test('says what is wrong with a file, with its line', async () => {
-    const { page } = await open(browser, served, `${world}/stress?time=days`, english);
+    const { page } = await bed.open(`${world}/stress?time=days`, english);
     await page.getByRole('combobox', { name: 'What happens' }).selectOption('own');
     const chooser = page.waitForEvent('filechooser');
     await page.getByText('Choose a file').click();
@@ -174,7 +151,7 @@ describe.skipIf(missing !== undefined)('stress, day by day', () => {
         const locale = width === 420 ? 'zh-CN' : 'en-GB';
         const options = { viewport: { width, height: 900 }, colorScheme, locale };
         const view = width === 420 ? 'tiers' : 'world';
-        const { page, wrong } = await open(browser, served, `${taiwan()}&view=${view}`, options);
+        const { page, wrong } = await bed.open(`${taiwan()}&view=${view}`, options);
         await page.locator('.picture [data-spot]').first().waitFor();
         await page.locator('.curves .stage svg').nth(1).waitFor();
         expect(await violations(page)).toEqual([]);

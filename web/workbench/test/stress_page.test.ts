@@ -1,32 +1,16 @@
 /** Stress at rest in a real browser: who fails, round by round. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Run } from '../src/interface';
-import { eventually, missing, open, program, serve, startBrowser, type Served } from './server';
+import { english, eventually, inBrowser, program, query } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const world = '/chains/world-2011';
 const taiwan = `${world}/stress?fail=TWN.c14:100`;
 
-describe.skipIf(missing !== undefined)('stress', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
-  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
-
+inBrowser('stress', (bed) => {
   test('is put together by search and slider, run, and stepped through', async () => {
-    const { page, wrong } = await open(browser, served, `${world}/stress`, english);
+    const { page, wrong } = await bed.open(`${world}/stress`, english);
     const a = page.getByRole('region', { name: 'Scenario A' });
     await a.getByRole('combobox', { name: 'Add a maker: name or code' }).fill('TWN.c14');
     await a.getByRole('option', { name: /TWN\.c14/ }).click();
@@ -53,7 +37,7 @@ describe.skipIf(missing !== undefined)('stress', () => {
   });
 
   test('a link brings scenario, round and view back; says why', async () => {
-    const { page, wrong } = await open(browser, served, `${taiwan}&round=2&view=world`, english);
+    const { page, wrong } = await bed.open(`${taiwan}&round=2&view=world`, english);
     await page.getByText('Round 2 of').waitFor();
     await page.locator('[data-spot="region/TWN"]').waitFor();
     const why = page.locator('section', { has: page.getByRole('heading', { name: 'Why' }) });
@@ -67,7 +51,7 @@ describe.skipIf(missing !== undefined)('stress', () => {
 
   test('does not move by itself for who wants less motion', async () => {
     const options = { ...english, reducedMotion: 'reduce' as const };
-    const { page, wrong } = await open(browser, served, `${taiwan}&round=0`, options);
+    const { page, wrong } = await bed.open(`${taiwan}&round=0`, options);
     await page.getByRole('button', { name: 'Next round' }).click();
     await eventually(() => query(page, 'round')).toBe('1');
     await page.waitForTimeout(1500);
@@ -77,7 +61,7 @@ describe.skipIf(missing !== undefined)('stress', () => {
   });
 
   test('a click in the picture adds who fails, to A or to B; both are compared', async () => {
-    const { page, wrong } = await open(browser, served, `${taiwan}&view=tiers`, english);
+    const { page, wrong } = await bed.open(`${taiwan}&view=tiers`, english);
     await page.locator('[data-spot="1/2"]').waitFor();
     const clicks = page.getByRole('group', { name: 'A click in the picture adds to' });
     await clicks.getByRole('radio', { name: 'B' }).check({ force: true });
@@ -94,7 +78,7 @@ describe.skipIf(missing !== undefined)('stress', () => {
   });
 
   test('all makers of a product somewhere fail together', async () => {
-    const { page, wrong } = await open(browser, served, `${world}/stress`, english);
+    const { page, wrong } = await bed.open(`${world}/stress`, english);
     const b = page.getByRole('region', { name: 'Scenario B' });
     await b.getByLabel('Product').selectOption('c2');
     await b.getByLabel('Region').selectOption('AUS');
@@ -109,24 +93,24 @@ describe.skipIf(missing !== undefined)('stress', () => {
 
   test('is cancelled while it waits, and asked again', async () => {
     // Another run holds the only worker, so that this one waits in the queue.
-    const firms = join(served.folder, 'firms.stave');
+    const firms = join(bed.served.folder, 'firms.stave');
     execFileSync(program, ['generate', '-o', firms, '--firms', '20000', '--links', '120000']);
     const parameters = { all: 'on', eps: '1e-9' };
     const body = JSON.stringify({ chain: 'firms', analysis: 'systemic', parameters });
-    const long = await served.json<Run>('/api/runs', { method: 'POST', body });
-    const { page } = await open(browser, served, `${world}/stress?fail=USA.c8:37`, english);
+    const long = await bed.served.json<Run>('/api/runs', { method: 'POST', body });
+    const { page } = await bed.open(`${world}/stress?fail=USA.c8:37`, english);
     const cancel = page.getByRole('button', { name: 'Cancel' });
     await cancel.waitFor();
     await cancel.click();
     await page.getByText('Cancelled.').waitFor();
-    await fetch(`${served.base}/api/runs/${long.id}`, { method: 'DELETE' });
+    await fetch(`${bed.served.base}/api/runs/${long.id}`, { method: 'DELETE' });
     await page.getByRole('button', { name: 'Ask again' }).click();
     await page.locator('.costs', { hasText: 'Output lost' }).waitFor();
     await page.close();
   });
 
   test('says what the server refuses', async () => {
-    const { page } = await open(browser, served, `${world}/stress?fail=NOBODY.c1:50`, english);
+    const { page } = await bed.open(`${world}/stress?fail=NOBODY.c1:50`, english);
     await page
       .getByRole('alert')
       .getByText(/NOBODY/)

@@ -1,38 +1,12 @@
 /** The page of structure in a real browser: quadrants, extraction, the tree of paths. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  eventually,
-  missing,
-  open,
-  serve,
-  sideways,
-  startBrowser,
-  violations,
-  type Served,
-} from './server';
+import { expect, test } from 'vitest';
+import { english, eventually, inBrowser, panel, query, sideways, violations } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const world = '/chains/world-2011/structure';
 
-describe.skipIf(missing !== undefined)('structure', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
-  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
-  const panel = (page: Page, name: string) => page.getByRole('region', { name });
-
+inBrowser('structure', (bed) => {
   test('who pulls and carries, by region; what is lost without each', async () => {
-    const { page, wrong } = await open(browser, served, world, english);
+    const { page, wrong } = await bed.open(world, english);
     await panel(page, 'Who pulls, who carries').getByText('225 pull and carry').waitFor();
     const lost = panel(page, 'What is lost without it');
     await lost.getByText('China: Construction').waitFor();
@@ -47,7 +21,7 @@ describe.skipIf(missing !== undefined)('structure', () => {
   });
 
   test('paths open maker by maker; the rest is one remainder', async () => {
-    const { page, wrong } = await open(browser, served, `${world}?stressor=CO2`, english);
+    const { page, wrong } = await bed.open(`${world}?stressor=CO2`, english);
     const paths = panel(page, 'By which paths');
     await paths.getByText('All smaller paths together').waitFor();
     const root = paths.getByRole('button', { name: 'China: Construction' }).first();
@@ -68,7 +42,7 @@ describe.skipIf(missing !== undefined)('structure', () => {
     test(`passes axe, does not scroll sideways: ${width} px, ${colorScheme}`, async () => {
       const locale = width === 420 ? 'zh-CN' : 'en-GB';
       const options = { viewport: { width, height: 900 }, colorScheme, locale };
-      const { page, wrong } = await open(browser, served, world, options);
+      const { page, wrong } = await bed.open(world, options);
       await page.locator('div.rest').waitFor();
       await page.locator('.chart svg').first().waitFor();
       expect(await violations(page)).toEqual([]);

@@ -1,41 +1,18 @@
 /** The page of the value chain in a real browser: upgrading, smile curve along the years, exports. */
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { makeYears } from './made_years';
-import {
-  eventually,
-  missing,
-  open,
-  serve,
-  sideways,
-  startBrowser,
-  violations,
-  type Served,
-} from './server';
+import { english, eventually, inBrowser, panel, query, sideways, violations } from './server';
 
-if (missing) console.warn(`skipped: ${missing}`);
-
-const english = { locale: 'en-GB' };
 const world = '/chains/world-2011/value';
 const years = '/chains/made-2011/value';
 
-describe.skipIf(missing !== undefined)('the value chain', () => {
-  let served: Served;
-  let browser: Browser;
-  beforeAll(async () => {
-    [served, browser] = await Promise.all([serve(), startBrowser()]);
-    makeYears(served.folder);
+inBrowser('the value chain', (bed) => {
+  beforeAll(() => {
+    makeYears(bed.served.folder);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
-
-  const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
-  const panel = (page: Page, name: string) => page.getByRole('region', { name });
 
   test('of one year: where a region stands, what is missing, who adds the value', async () => {
-    const { page, wrong } = await open(browser, served, world, english);
+    const { page, wrong } = await bed.open(world, english);
     await page.getByText('Where China stands in 2011.').waitFor();
     await page.getByText('This chain has no count of workers').waitFor();
     const smile = panel(page, 'Smile curve');
@@ -49,7 +26,7 @@ describe.skipIf(missing !== undefined)('the value chain', () => {
   });
 
   test('exports: parts open into their terms, each with its equation', async () => {
-    const { page, wrong } = await open(browser, served, world, english);
+    const { page, wrong } = await bed.open(world, english);
     const exports = panel(page, 'What its exports are made of');
     await exports.getByText('The terms sum to them exactly.').waitFor();
     await exports.getByRole('button', { name: /^Added by others \d/ }).click();
@@ -68,7 +45,7 @@ describe.skipIf(missing !== undefined)('the value chain', () => {
   });
 
   test('several regions are one exporter; exports to some partners alone', async () => {
-    const { page, wrong } = await open(browser, served, `${world}?region=DEU`, english);
+    const { page, wrong } = await bed.open(`${world}?region=DEU`, english);
     const exports = panel(page, 'What its exports are made of');
     const total = exports.getByText(/^Gross exports of/);
     await total.waitFor();
@@ -97,7 +74,7 @@ describe.skipIf(missing !== undefined)('the value chain', () => {
   });
 
   test('over years: what moved, who passed whom, the smile dragged from year to year', async () => {
-    const { page, wrong } = await open(browser, served, years, english);
+    const { page, wrong } = await bed.open(years, english);
     await page.getByText(/CHN moved up on \d of 3 measures from 1995 to 2011/).waitFor();
     await page.getByRole('heading', { name: 'Who passed whom' }).waitFor();
     const slider = page.getByRole('slider', { name: 'Years' });
@@ -116,7 +93,7 @@ describe.skipIf(missing !== undefined)('the value chain', () => {
   });
 
   test('speaks Chinese', async () => {
-    const { page, wrong } = await open(browser, served, world, { locale: 'zh-CN' });
+    const { page, wrong } = await bed.open(world, { locale: 'zh-CN' });
     await page.getByText('2011 年中国所处的位置。').waitFor();
     await panel(page, '微笑曲线').locator('polyline').waitFor();
     const words = await panel(page, '出口由什么构成').innerText();
@@ -132,7 +109,7 @@ describe.skipIf(missing !== undefined)('the value chain', () => {
     test(`passes axe, does not scroll sideways: ${width} px, ${colorScheme}`, async () => {
       const locale = width === 420 ? 'zh-CN' : 'en-GB';
       const options = { viewport: { width, height: 900 }, colorScheme, locale };
-      const { page, wrong } = await open(browser, served, `${years}?part=foreign`, options);
+      const { page, wrong } = await bed.open(`${years}?part=foreign`, options);
       await page.locator('polyline').first().waitFor();
       await page.locator('.explained dfn', { hasText: 'fva1' }).waitFor();
       expect(await violations(page)).toEqual([]);

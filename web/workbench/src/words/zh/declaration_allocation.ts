@@ -111,7 +111,7 @@ export const allocationTexts: Record<string, string> = {
     '其上限的影子价格：每多放行一单位所得的加权最终使用',
   'What cannot be served even by the best plan, and why': '最优方案也满足不了的部分及原因',
   'Name of the product final use goes without': '最终使用所缺产品的名称',
-  "Of final use, with its region where that is another than the maker's":
+  "Of final use; with its region, if not the maker's":
     '最终使用的类别；其地区与生产者不同时一并注明',
   'Of what is wanted, served by the plan': '方案所满足占需求的比例',
   'Of what is wanted, served by proportional rationing': '按比例配给所满足占需求的比例',

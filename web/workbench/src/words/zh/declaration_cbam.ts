@@ -19,7 +19,7 @@ export const cbamTexts: Record<string, string> = {
   'What certificates are owed for, before deductions': '应交证书的排放，扣减之前',
   'direct, or direct and indirect': '直接，或直接和间接',
   'Attributed to its own process': '归于其自身生产过程',
-  'Of direct and indirect: what rests on default values': '直接与间接之和中依据默认值的部分',
+  'Of what counts: what rests on default values': '计入义务的部分中来自默认值的份额',
   'Over the period; empty where it is declared by default value': '期内产量；按默认值申报时为空',
   'Into the European Union': '进入欧盟',
   'Of the combined nomenclature': '合并税则目录编码',
