@@ -19,10 +19,20 @@ namespace {
 constexpr auto inventory_page = "docs/format/inventory.md";
 constexpr double no_least = std::numeric_limits<double>::lowest();
 
-constexpr std::array<const char*, 13> pact_keys{
-    "company", "company_ids", "product_ids",       "product_name", "description",
-    "comment", "boundary",    "country",           "period_start", "period_end",
-    "created", "standards",   "primary_data_share"};
+constexpr std::array<const char*, 14> pact_keys{"company",
+                                                "company_ids",
+                                                "product_ids",
+                                                "product_name",
+                                                "description",
+                                                "comment",
+                                                "boundary",
+                                                "country",
+                                                "period_start",
+                                                "period_end",
+                                                "created",
+                                                "standards",
+                                                "primary_data_share",
+                                                "factors"};
 
 /// Reads one project, table by table.
 class ProjectReader {

@@ -279,7 +279,7 @@ TEST(CbamReport, SaysWhomToAskAndWhatItCosts) {
   // 2034: no free allocation, mark-up of pig iron no matter, alloy 3.3: 1.583 * 100 t * 100 EUR.
   EXPECT_THAT(words, HasSubstr("would cost 15,830 EUR"));
   EXPECT_NEAR(report.table("parts").reals("share")[0], 100 * 0.2 / 1.673, 1e-9);
-  EXPECT_NEAR(report.table("goods").reals("by_default")[0], 100 * 0.033 / 1.673, 1e-9);
+  EXPECT_NEAR(report.table("goods").reals("by_default")[0], 100 * 0.033 / 1.583, 1e-9);
 }
 
 TEST(CbamReport, AsksForAPrice) {
