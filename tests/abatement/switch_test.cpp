@@ -4,13 +4,15 @@
 #include "stave/formats/inventory_file.hpp"
 
 #include <cmath>
-#include <filesystem>
-#include <fstream>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "abatement/template.hpp"
+#include "formats/written_file.hpp"
 
 namespace stave {
 namespace {
@@ -18,19 +20,13 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-namespace fs = std::filesystem;
-
 class SwitchReport : public testing::Test {
  protected:
-  void SetUp() override {
-    path_ = fs::path(testing::TempDir()) / "stave_switches.toml";
-    write(std::string(switch_template()));
-  }
-  void TearDown() override { fs::remove(path_); }
+  void SetUp() override { write(switch_template()); }
 
-  void write(const std::string& text) const { std::ofstream(path_) << text; }
+  void write(std::string_view text) { file_.emplace("switches.toml", std::string(text)); }
   [[nodiscard]] Report report(Arguments::Given given = {}) const {
-    given["project"] = path_.string();
+    given["project"] = file_->path().string();
     return run(switch_analysis(), Chain(ChainParts{}), given);
   }
   [[nodiscard]] std::string refusal(const Arguments::Given& given, Errc code) const {
@@ -44,7 +40,7 @@ class SwitchReport : public testing::Test {
     return {};
   }
 
-  fs::path path_;
+  std::optional<WrittenFile> file_;
 };
 
 // By hand, kg for one kg: steel 2 + .4 * .9 = 2.36; low-carbon steel .1 + 3.5 * .01, for its maker
@@ -111,7 +107,7 @@ TEST_F(SwitchReport, RefusesWhatItCannotRead) {
               HasSubstr("twice"));
   EXPECT_THAT(refusal({{"shares", "low-carbon steel=1"}}, Errc::bad_input),
               HasSubstr("'low-carbon steel' 1 and 'frame of aluminium' 0.2 move 1.2"));
-  write(std::string(project_template()));
+  write(project_template());
   EXPECT_THAT(refusal({}, Errc::bad_input), HasSubstr("no [[switch]]"));
 }
 

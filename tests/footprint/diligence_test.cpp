@@ -5,14 +5,13 @@
 #include "stave/footprint/footprint.hpp"
 
 #include <cmath>
-#include <fstream>
 #include <functional>
 #include <numeric>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
+#include "formats/written_file.hpp"
 #include "position/random_chain.hpp"
 
 namespace stave {
@@ -23,27 +22,13 @@ using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-class WrittenList {
- public:
-  explicit WrittenList(const std::string& text)
-      : path_(std::filesystem::temp_directory_path() /
-              ("flags-" + std::to_string(::getpid()) + ".csv")) {
-    std::ofstream(path_) << text;
-  }
-  ~WrittenList() { std::filesystem::remove(path_); }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
 Flag flag_of(std::vector<NodeId> makers) { return {"flag", "", 2, std::move(makers)}; }
 
 std::string refusal_of(const Chain& chain, const std::string& list,
                        const std::string& product = "p1") {
-  const WrittenList file(list);
+  const WrittenFile file("flags.csv", list);
   try {
-    (void)run(diligence_analysis(), chain, {{"product", product}, {"flag", file.path()}});
+    (void)run(diligence_analysis(), chain, {{"product", product}, {"flag", file.path().string()}});
   } catch (const Error& e) {
     return std::string(e.what()) + " | " + e.hint();
   }
@@ -167,8 +152,9 @@ TEST(DueDiligence, RefusesAProductThatIsNotSoldOrHasNoFootprint) {
 
 TEST(DiligenceReport, TellsShareTierPathAndRemainder) {
   const auto chain = mine_to_car();
-  const WrittenList file("product,reason\np0,conflict mineral\n");
-  const auto report = run(diligence_analysis(), chain, {{"product", "p2"}, {"flag", file.path()}});
+  const WrittenFile file("flags.csv", "product,reason\np0,conflict mineral\n");
+  const auto report =
+      run(diligence_analysis(), chain, {{"product", "p2"}, {"flag", file.path().string()}});
   EXPECT_THAT(report.table("flags").texts("reason"), ElementsAre("conflict mineral"));
   EXPECT_THAT(report.table("flags").reals("nearest_tier"), ElementsAre(2));
   EXPECT_THAT(report.table("flags").reals("share"), ElementsAre(DoubleNear(20 / .9, 1e-12)));

@@ -4,13 +4,13 @@
 #include "stave/core/error.hpp"
 
 #include <filesystem>
-#include <fstream>
+#include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "core/small_chain.hpp"
+#include "formats/written_file.hpp"
 
 namespace stave {
 namespace {
@@ -18,25 +18,10 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-/// A file that is gone with the test.
-class BalanceFile {
- public:
-  explicit BalanceFile(const std::string& text)
-      : path_(std::filesystem::temp_directory_path() /
-              ("stave-balance-" + std::to_string(::getpid()) + ".csv")) {
-    std::ofstream(path_) << text;
-  }
-  ~BalanceFile() { std::filesystem::remove(path_); }
-  BalanceFile(const BalanceFile&) = delete;
-  BalanceFile& operator=(const BalanceFile&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+WrittenFile written(const std::string& text) { return {"balance.csv", text}; }
 
 std::string refused_file(const std::string& text, Errc expected, auto&& read) {
-  const BalanceFile file(text);
+  const auto file = written(text);
   try {
     read(file.path());
   } catch (const Error& e) {
@@ -54,20 +39,20 @@ constexpr auto six =
     "name,value\nCHN.ore,1\nCHN.car,2\nJPN.ore,3\nJPN.car,4\nDEU.ore,5\nDEU.car,-6.5\n";
 
 TEST(BalanceFiles, TotalsStandInTheOrderOfTheTable) {
-  const BalanceFile file(six);
+  const auto file = written(six);
   const auto read = read_totals(test::small_chain(), TableSide::rows, false, file.path());
   EXPECT_THAT(read.values, ElementsAre(1, 2, 3, 4, 5, -6.5));
   EXPECT_EQ(read.lines[5], 7U);
 }
 
 TEST(BalanceFiles, TheWholeTableHasPrimaryInputsAndFinalUse) {
-  const BalanceFile rows(std::string(six) + "va,9\n");
+  const auto rows = written(std::string(six) + "va,9\n");
   EXPECT_EQ(read_totals(test::small_chain(), TableSide::rows, true, rows.path()).values[6], 9);
   std::string text = six;
   for (const auto* region : {"CHN", "JPN", "DEU"})
     for (const auto* use : {"households", "investment"})
       text += std::string(region) + "." + use + ",8\n";
-  const BalanceFile columns(text);
+  const auto columns = written(text);
   EXPECT_EQ(read_totals(test::small_chain(), TableSide::columns, true, columns.path()).values[11],
             8);
 }
@@ -89,7 +74,7 @@ TEST(BalanceFiles, TotalsNameFileRowColumnAndValue) {
 }
 
 TEST(BalanceFiles, CellsMayKeepTheirValue) {
-  const BalanceFile file("row,column,value\nCHN.ore,JPN.car,7\nDEU.car,CHN.households,\n");
+  const auto file = written("row,column,value\nCHN.ore,JPN.car,7\nDEU.car,CHN.households,\n");
   const auto cells = read_cells(test::small_chain(), true, file.path());
   ASSERT_EQ(cells.size(), 2U);
   EXPECT_EQ(cells[0].row, 0U);
@@ -113,8 +98,8 @@ TEST(BalanceFiles, CellsNameFileRowColumnAndValue) {
 }
 
 TEST(BalanceFiles, PartsHaveSharesForAllOrForARegion) {
-  const BalanceFile file(
-      "part,share,name,region\na,0.4,Part a,\nb,0.6,,\na,0.1,,Japan\nb,0.9,,JPN\n");
+  const auto file =
+      written("part,share,name,region\na,0.4,Part a,\nb,0.6,,\na,0.1,,Japan\nb,0.9,,JPN\n");
   const auto read = read_parts(test::small_chain(), file.path());
   ASSERT_EQ(read.parts.size(), 2U);
   EXPECT_EQ(read.parts[0].name, "Part a");
@@ -139,8 +124,8 @@ TEST(BalanceFiles, PartsNameFileRowColumnAndValue) {
 
 TEST(BalanceFiles, WeightsAreOfNamesProductsCategoriesAndParts) {
   const std::vector<Item> parts = {{"a", "a", {}, {}, {}}, {"b", "b", {}, {}, {}}};
-  const BalanceFile file(
-      "part,to,weight\na,car,2\na,CHN.car,3\nb,investment,0\na,b,4\nb,DEU.households,.5\n");
+  const auto file =
+      written("part,to,weight\na,car,2\na,CHN.car,3\nb,investment,0\na,b,4\nb,DEU.households,.5\n");
   const auto read = read_part_weights(test::small_chain(), TableSide::columns, parts, file.path());
   EXPECT_EQ(read.table(0, 1), 3);
   EXPECT_EQ(read.table(0, 3), 2);
