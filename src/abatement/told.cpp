@@ -11,12 +11,6 @@
 namespace stave {
 namespace {
 
-std::string figure_of(double value) {
-  const double size = std::abs(value);
-  if (size != 0 && (size < 1e-3 || size >= 1e7)) return fmt::format("{:.3g}", value);
-  return size >= 100 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
-}
-
 std::string signed_percent(double percent) { return fmt::format("{:+.1f} %", percent); }
 
 std::size_t in_place(const ToldSwitches& told) {
@@ -31,9 +25,9 @@ void tell_together(const ToldSwitches& told, Report& report) {
   const auto& unit = told.asked.unit.empty() ? maker.unit : told.asked.unit;
   report.findings.push_back(
       {fmt::format("With {} {} in place, {} kg CO2e stand behind {} {} of {} instead of {}: {}.",
-                   in_place(told), in_place(told) == 1 ? "switch" : "switches", figure_of(after),
-                   figure_of(told.asked.amount), unit, maker.product, figure_of(before),
-                   signed_percent(told.percent(after - before))),
+                   in_place(told), in_place(told) == 1 ? "switch" : "switches",
+                   words::figure(after), words::figure(told.asked.amount), unit, maker.product,
+                   words::figure(before), signed_percent(told.percent(after - before))),
        after < before ? Tone::good : Tone::plain});
 }
 
@@ -48,19 +42,19 @@ void tell_alone(const ToldSwitches& told, Report& report) {
   if (told.saved(best) > 0 && in_place(told) > 1)
     report.findings.push_back(
         {fmt::format("By itself '{}' saves most, {} kg CO2e or {:.1f} % of the footprint.",
-                     told.switches[best].name, figure_of(told.saved(best)),
+                     told.switches[best].name, words::figure(told.saved(best)),
                      told.percent(told.saved(best))),
          Tone::plain});
   const double together = told.model.before() - told.together.score;
   if (std::abs(sum - together) > 0.005 * std::abs(told.model.before()))
     report.findings.push_back(
         {fmt::format("They act on one another: {} kg CO2e together, {} added up one by one.",
-                     figure_of(together), figure_of(sum)),
+                     words::figure(together), words::figure(sum)),
          Tone::plain});
   for (std::size_t k = 0; k < told.switches.size(); ++k)
     if (told.saved(k) < -1e-9 * std::abs(told.model.before()))
       report.findings.push_back({fmt::format("'{}' does not save: {} kg CO2e more.",
-                                             told.switches[k].name, figure_of(-told.saved(k))),
+                                             told.switches[k].name, words::figure(-told.saved(k))),
                                  Tone::warning});
     else if (told.shares[k] > 0 && std::abs(told.saved(k)) <= 1e-12 * told.model.before())
       report.findings.push_back({fmt::format("'{}' changes nothing here: what it moves does not "
@@ -83,18 +77,18 @@ void tell_cost(const ToldSwitches& told, Report& report) {
   for (const double c : told.together.cost) known += std::isnan(c) ? 0 : c;
   if (!missing.empty() && missing.size() < in_place(told))
     report.findings.push_back(
-        {fmt::format("What is known adds up to {} {} {}.", figure_of(std::abs(known)),
+        {fmt::format("What is known adds up to {} {} {}.", words::figure(std::abs(known)),
                      told.currency, known < 0 ? "saved" : "more"),
          Tone::plain});
   const double cost = told.together.total_cost();
   if (std::isnan(cost) || in_place(told) == 0) return;
   const double saved = told.model.before() - told.together.score;
-  auto text = cost < 0 ? fmt::format("They save {} {}", figure_of(-cost), told.currency)
-                       : fmt::format("They cost {} {} more", figure_of(cost), told.currency);
+  auto text = cost < 0 ? fmt::format("They save {} {}", words::figure(-cost), told.currency)
+                       : fmt::format("They cost {} {} more", words::figure(cost), told.currency);
   if (told.price && *told.price > 0)
     text += fmt::format(", {} of its price", signed_percent(100 * cost / *told.price));
   if (saved > 0 && cost > 0)
-    text += fmt::format("; a ton of CO2e for {} {}", figure_of(cost_per_tonne(saved, cost)),
+    text += fmt::format("; a ton of CO2e for {} {}", words::figure(cost_per_tonne(saved, cost)),
                         told.currency);
   report.findings.push_back({text + ".", Tone::plain});
 }
@@ -111,7 +105,7 @@ void tell_curve(const ToldSwitches& told, Report& report) {
   if (first == told.curve.end() || told.curve.size() < 2) return;
   report.findings.push_back(
       {fmt::format("The cheapest ton is that of '{}', at {} {}.", told.switches[first->which].name,
-                   figure_of(cost_per_tonne(first->saved, first->extra_cost)), told.currency),
+                   words::figure(cost_per_tonne(first->saved, first->extra_cost)), told.currency),
        Tone::plain});
 }
 
@@ -123,14 +117,14 @@ void tell_budget(const ToldSwitches& told, Report& report) {
     if (choice.chosen[k]) chosen.push_back("'" + told.switches[k].name + "'");
   if (chosen.empty()) {
     report.findings.push_back(
-        {fmt::format("{} {} buy none of the switches.", figure_of(*told.budget), told.currency),
+        {fmt::format("{} {} buy none of the switches.", words::figure(*told.budget), told.currency),
          Tone::warning});
   } else {
     report.findings.push_back(
         {fmt::format("For {} {} {} {} most: {} kg CO2e, {:.1f} %, for {} {}.",
-                     figure_of(*told.budget), told.currency, words::listed(chosen),
-                     chosen.size() == 1 ? "saves" : "save", figure_of(choice.saved),
-                     told.percent(choice.saved), figure_of(choice.cost), told.currency),
+                     words::figure(*told.budget), told.currency, words::listed(chosen),
+                     chosen.size() == 1 ? "saves" : "save", words::figure(choice.saved),
+                     told.percent(choice.saved), words::figure(choice.cost), told.currency),
          Tone::good});
   }
   report.provenance.notes.push_back(

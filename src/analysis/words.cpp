@@ -24,6 +24,12 @@ std::string amount(double value, std::string_view unit) {
   return unit.empty() ? digits : fmt::format("{} {}", digits, unit);
 }
 
+std::string figure(double value) {
+  const double size = std::abs(value);
+  if (size != 0 && (size < 1e-3 || size >= 1e7)) return fmt::format("{:.3g}", value);
+  return size >= 100 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
+}
+
 std::string listed(const std::vector<std::string>& words) {
   if (words.size() < 2) return words.empty() ? std::string() : words.front();
   return fmt::format("{} and {}", fmt::join(words.begin(), words.end() - 1, ", "), words.back());

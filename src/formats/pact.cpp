@@ -392,10 +392,6 @@ PactJson pcf_of(const PactFootprint& pf) {
   return pcf;
 }
 
-}  // namespace
-
-namespace {
-
 constexpr std::array<std::string_view, 8> pact_standards{"ISO14067",     "ISO14083", "ISO14040-44",
                                                          "GHGP-Product", "PEF",      "PACT-1.0",
                                                          "PACT-2.0",     "PACT-3.0"};

@@ -1,5 +1,7 @@
 #include "product/told.hpp"
 
+#include "stave/analysis/words.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,21 +10,15 @@
 namespace stave {
 namespace {
 
-std::string figure_of(double value) {
-  const double size = std::abs(value);
-  if (size != 0 && (size < 1e-3 || size >= 1e7)) return fmt::format("{:.3g}", value);
-  return size >= 100 ? fmt::format("{:.0f}", value) : fmt::format("{:.3g}", value);
-}
-
 std::string asked_words(const ToldProduct& told) {
   const auto& unit = told.asked.unit.empty() ? told.maker().unit : told.asked.unit;
-  return fmt::format("{} {} of {}", figure_of(told.asked.amount), unit, told.maker().product);
+  return fmt::format("{} {} of {}", words::figure(told.asked.amount), unit, told.maker().product);
 }
 
 void tell_parts(const ToldProduct& told, const std::vector<FootprintPart>& components,
                 const std::vector<FootprintPart>& tiers, Report& report) {
   report.findings.push_back({fmt::format("Behind {} stand {} kg CO2e.", asked_words(told),
-                                         figure_of(told.footprint.score)),
+                                         words::figure(told.footprint.score)),
                              Tone::plain});
   if (told.footprint.score == 0) return;
   std::string words;
@@ -70,8 +66,8 @@ void tell_draws(const ToldProduct& told, Report& report) {
   std::sort(scores.begin(), scores.end());
   report.findings.push_back(
       {fmt::format("Of {} draws nine in ten lie between {} and {} kg CO2e, the mean is {}.",
-                   scores.size(), figure_of(sorted_quantile(scores, 0.05)),
-                   figure_of(sorted_quantile(scores, 0.95)), figure_of(draws.mean)),
+                   scores.size(), words::figure(sorted_quantile(scores, 0.05)),
+                   words::figure(sorted_quantile(scores, 0.95)), words::figure(draws.mean)),
        Tone::plain});
   if (!draws.effects.empty() && !std::isnan(draws.effects.front().first_order))
     report.findings.push_back(

@@ -65,10 +65,7 @@ fs::path resolve_file(std::string_view name_or_path, const std::vector<fs::path>
   const auto near = did_you_mean(name_or_path, names);
   throw Error(
       Errc::not_found,
-      fmt::format(
-          "'{}' is neither a file nor {} {} that comes with Stave", name_or_path,
-          std::string_view("aeiou").find(what.front()) == std::string_view::npos ? "a" : "an",
-          what),
+      fmt::format("'{}' is neither a file nor {} that comes with Stave", name_or_path, what),
       near.empty() ? hint : near);
 }
 
@@ -90,14 +87,14 @@ std::optional<fs::path> sample_path(std::string_view name) {
 std::vector<fs::path> sample_scenarios() { return sample_files("scenarios"); }
 
 fs::path resolve_scenario(std::string_view name_or_path) {
-  return resolve_file(name_or_path, sample_scenarios(), "scenario",
+  return resolve_file(name_or_path, sample_scenarios(), "a scenario",
                       "`stave shock --template > scenario.toml` makes one to fill in.");
 }
 
 std::vector<fs::path> sample_inventories() { return sample_files("inventories"); }
 
 fs::path resolve_inventory(std::string_view name_or_path) {
-  return resolve_file(name_or_path, sample_inventories(), "inventory",
+  return resolve_file(name_or_path, sample_inventories(), "an inventory",
                       "`stave product --template > project.toml` makes one to fill in.");
 }
 

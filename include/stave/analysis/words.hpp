@@ -11,6 +11,8 @@ namespace stave::words {
 [[nodiscard]] std::string percent(double share);
 /// "4,210 million USD": thousands separated where large, three digits where small.
 [[nodiscard]] std::string amount(double value, std::string_view unit);
+/// A number by itself: "14697", "12.3", "1.2e-05".
+[[nodiscard]] std::string figure(double value);
 /// "A, B and C".
 [[nodiscard]] std::string listed(const std::vector<std::string>& words);
 
