@@ -26,7 +26,9 @@ Report cbam(const Chain& /*chain*/, const Arguments& arguments, Progress& progre
   const auto terms = terms_of(goods, arguments);
   progress.report("solving", 0);
   const EmbeddedSystem system(goods, terms.year);
-  return report_of({goods, system, terms, supplier_cases(goods, system, terms, progress)});
+  return report_of({goods, system, terms, certificates_of_all(goods, system, terms),
+                    by_default_value(goods, system, terms.year),
+                    supplier_cases(goods, system, terms, progress)});
 }
 
 }  // namespace

@@ -36,21 +36,22 @@ std::string other_words(SupplierCase::Kind kind) {
 
 }  // namespace
 
-std::vector<double> by_default_value(const ToldGoods& told) {
-  const auto& goods = told.goods.goods;
+std::vector<double> by_default_value(const CbamGoods& file, const EmbeddedSystem& system,
+                                     int year) {
+  const auto& goods = file.goods;
   std::vector<double> direct(goods.size());
   std::vector<double> indirect(goods.size());
   for (std::size_t g = 0; g < goods.size(); ++g) {
     EmbeddedValues own;
-    if (goods[g].by_default()) own += told.system.own()[g];
+    if (goods[g].by_default()) own += system.own()[g];
     for (const auto& p : goods[g].precursors)
       if (p.good.empty() && !p.stated)
-        own += p.amount / goods[g].made * values_of(figure_of(told.goods, p, told.terms.year));
+        own += p.amount / goods[g].made * values_of(figure_of(file, p, year));
     direct[g] = own.direct;
     indirect[g] = own.indirect;
   }
-  auto counted = told.system.carried(direct);
-  const auto behind = told.system.carried(indirect);
+  auto counted = system.carried(direct);
+  const auto behind = system.carried(indirect);
   for (std::size_t g = 0; g < goods.size(); ++g)
     if (counts_indirect(goods[g])) counted[g] += behind[g];
   return counted;
@@ -58,7 +59,6 @@ std::vector<double> by_default_value(const ToldGoods& told) {
 
 Table goods_table(const ToldGoods& told) {
   auto table = declared_as("goods");
-  const auto by_default = by_default_value(told);
   for (std::size_t g = 0; g < told.goods.goods.size(); ++g) {
     const auto& good = told.goods.goods[g];
     const auto& values = told.system.embedded()[g];
@@ -68,7 +68,7 @@ Table goods_table(const ToldGoods& told) {
                    values.direct + (both ? values.indirect : 0), counts_words(both),
                    good.by_default() ? std::nan("") : own.direct,
                    good.by_default() ? std::nan("") : own.indirect,
-                   percent_of(by_default[g], values.direct + (both ? values.indirect : 0)),
+                   percent_of(told.by_default[g], values.direct + (both ? values.indirect : 0)),
                    good.by_default() ? std::nan("") : good.made, good.imported, good.code});
   }
   return table;

@@ -29,7 +29,7 @@ std::string supplier_words(const CbamGoods& goods, const SupplierCase& one) {
 }
 
 void tell_bill(const ToldGoods& told, Report& report) {
-  const auto all = certificates_of_all(told.goods, told.system, told.terms);
+  const auto& all = told.bill;
   const double tonnes = imported_tonnes(told.goods);
   if (tonnes == 0) {
     report.findings.push_back(
@@ -45,14 +45,14 @@ void tell_bill(const ToldGoods& told, Report& report) {
                    in_words(tonnes), told.terms.year, in_words(all.owed), in_words(all.cost),
                    in_words(told.terms.price), paid),
        Tone::plain});
+  if (told.terms.year == last_cbam_year) return;
   const EmbeddedSystem last(told.goods, last_cbam_year);
   const auto then = certificates_of_all(told.goods, last, {last_cbam_year, told.terms.price});
-  if (told.terms.year < last_cbam_year)
-    report.findings.push_back(
-        {fmt::format("In {}, without free allocation, the same imports would cost {} EUR at that "
-                     "price.",
-                     last_cbam_year, in_words(then.cost)),
-         Tone::plain});
+  report.findings.push_back(
+      {fmt::format("In {}, without free allocation, the same imports would cost {} EUR at that "
+                   "price.",
+                   last_cbam_year, in_words(then.cost)),
+       Tone::plain});
 }
 
 void tell_suppliers(const ToldGoods& told, Report& report) {
@@ -72,7 +72,7 @@ void tell_suppliers(const ToldGoods& told, Report& report) {
   }
   const auto defaults = with_defaults_only(told.goods);
   const EmbeddedSystem system(defaults, told.terms.year);
-  const auto now = certificates_of_all(told.goods, told.system, told.terms);
+  const auto& now = told.bill;
   const auto then = certificates_of_all(defaults, system, told.terms);
   if (then.owed != now.owed)
     report.findings.push_back(
@@ -91,7 +91,6 @@ void tell_suppliers(const ToldGoods& told, Report& report) {
 }
 
 void tell_emissions(const ToldGoods& told, Report& report) {
-  const auto by_default = by_default_value(told);
   int told_goods = 0;
   for (std::size_t g = 0; g < told.goods.goods.size(); ++g) {
     const auto& good = told.goods.goods[g];
@@ -104,7 +103,7 @@ void tell_emissions(const ToldGoods& told, Report& report) {
                      "{} count. Of what counts {:.0f} % rest on default values.",
                      good.name, in_words(values.direct), in_words(values.indirect),
                      counts_indirect(good) ? "both" : "the direct ones",
-                     counted == 0 ? 0 : 100 * by_default[g] / counted),
+                     counted == 0 ? 0 : 100 * told.by_default[g] / counted),
          Tone::plain});
   }
 }

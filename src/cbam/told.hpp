@@ -10,10 +10,15 @@ struct ToldGoods {
   const CbamGoods& goods;
   const EmbeddedSystem& system;
   CertificateTerms terms;
+  CertificateBill bill;            ///< of all goods
+  std::vector<double> by_default;  ///< t CO2e per t of each good that count and rest on defaults
   std::vector<SupplierCase> suppliers;
 };
 
 [[nodiscard]] Report report_of(const ToldGoods& told);
+/// What counts of one t of each good and rests on default values: t CO2e.
+[[nodiscard]] std::vector<double> by_default_value(const CbamGoods& goods,
+                                                   const EmbeddedSystem& system, int year);
 
 // tables
 [[nodiscard]] Table goods_table(const ToldGoods& told);
@@ -24,8 +29,5 @@ struct ToldGoods {
 [[nodiscard]] Table year_table(const ToldGoods& told);
 [[nodiscard]] Table default_table(const ToldGoods& told);
 [[nodiscard]] Table rule_table();
-
-/// t CO2e per t of each good, direct and indirect, that rest on default values.
-[[nodiscard]] std::vector<double> by_default_value(const ToldGoods& told);
 
 }  // namespace stave
