@@ -2,9 +2,7 @@
 
 #include "stave/abatement/abatement.hpp"
 #include "stave/core/error.hpp"
-#include "stave/formats/inventory_file.hpp"
-#include "stave/inventory/preference.hpp"
-#include "stave/store/sample.hpp"
+#include "stave/product/asked.hpp"
 
 #include <fmt/format.h>
 
@@ -13,21 +11,6 @@
 
 namespace stave {
 namespace {
-
-FunctionalUnit asked_of(const Inventory& inventory, const Arguments& arguments) {
-  FunctionalUnit asked;
-  if (inventory.asked) asked = *inventory.asked;
-  if (arguments.has("product")) {
-    asked = {};
-    asked.product = arguments.text("product");
-  }
-  if (arguments.has("amount")) asked.amount = arguments.real("amount");
-  if (arguments.has("unit")) asked.unit = arguments.text("unit");
-  if (asked.product.empty())
-    throw Error(Errc::bad_input, fmt::format("{} does not say what is asked", inventory.name),
-                "Name a product: --product NAME, or [product] in the project.");
-  return asked;
-}
 
 // Units of the project's own product, for costs that hang on no input; without one, of what is
 // asked. What is asked instead of it does not have such costs.
@@ -79,8 +62,7 @@ void require_switches(const Inventory& inventory, const Arguments& arguments, co
 
 Report compare_switches(const Chain& chain, const Arguments& arguments, Progress& progress) {
   progress.report("reading the inventory", 0);
-  auto inventory = read_inventory(resolve_inventory(arguments.text("project")));
-  if (arguments.has("prefer")) prefer(inventory, arguments.text("prefer"));
+  auto inventory = asked_inventory(arguments);
   require_switches(inventory, arguments, chain);
   const auto shares =
       shares_of(inventory.switches, arguments.has("shares") ? arguments.text("shares") : "");
@@ -90,7 +72,7 @@ Report compare_switches(const Chain& chain, const Arguments& arguments, Progress
   require_shares(linked, switches, shares);
   progress.report("solving", 0);
   const FootprintSystem before(std::move(linked));
-  const auto asked = asked_of(inventory, arguments);
+  const auto asked = asked_product(inventory, arguments);
   const auto demand = demand_of(inventory, before.system(), asked);
   const auto amount = own_units(inventory, before.system(), asked, demand, switches);
   const auto was = before.footprint(demand);

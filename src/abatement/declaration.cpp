@@ -1,5 +1,7 @@
 #include "abatement/declaration.hpp"
 
+#include "stave/product/asked.hpp"
+
 #include "abatement/template.hpp"
 
 namespace stave {
@@ -9,30 +11,6 @@ constexpr auto text_cell = ColumnType::text;
 constexpr auto whole_cell = ColumnType::integer;
 constexpr auto real_cell = ColumnType::real;
 constexpr auto kg = "kg CO2e";
-
-std::vector<Parameter> asked_parameters() {
-  return {{.name = "project",
-           .type = ParameterType::input_file,
-           .summary = "The inventory with its switches (TOML), or the name of one that comes with "
-                      "Stave",
-           .required = true,
-           .positional = true},
-          {.name = "product",
-           .type = ParameterType::text,
-           .summary = "What is asked, in place of the project's: a product, or the id of an "
-                      "activity"},
-          {.name = "amount",
-           .type = ParameterType::real,
-           .summary = "How much of it, in place of the project's",
-           .min = 0},
-          {.name = "unit",
-           .type = ParameterType::text,
-           .summary = "Of the amount; by itself its maker's"},
-          {.name = "prefer",
-           .type = ParameterType::text,
-           .summary = "Who supplies what several make, in place of the project's [prefer]: "
-                      "PRODUCT=ACTIVITY, separated by commas"}};
-}
 
 std::vector<Parameter> switch_parameters() {
   return {
@@ -154,7 +132,8 @@ Declaration make_switch_declaration() {
       "marginal abatement curve, cheapest ton first, each step with those before it in place, and "
       "what a budget buys. With a chain: what the old maker and the new one mean for the buyer, "
       "side by side, for a greener supplier can be a worse choke point.";
-  d.parameters = asked_parameters();
+  d.parameters = asked_parameters(
+      "The inventory with its switches (TOML), or the name of one that comes with Stave");
   for (const auto& more : switch_parameters()) d.parameters.push_back(more);
   d.tables = switch_tables();
   d.examples = {

@@ -1,10 +1,8 @@
 #include "stave/analysis/analysis.hpp"
 
 #include "stave/core/error.hpp"
-#include "stave/formats/inventory_file.hpp"
-#include "stave/inventory/preference.hpp"
+#include "stave/product/asked.hpp"
 #include "stave/report/report_writer.hpp"
-#include "stave/store/sample.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -21,24 +19,6 @@ namespace {
 Sampling sampling_of(const std::string& word) {
   if (word == "sobol") return Sampling::sobol;
   return word == "random" ? Sampling::random : Sampling::latin_hypercube;
-}
-
-FunctionalUnit asked_of(const Inventory& inventory, const Arguments& arguments) {
-  FunctionalUnit asked;
-  if (inventory.asked) asked = *inventory.asked;
-  if (arguments.has("product")) {
-    asked = {.product = arguments.text("product"), .activity = {}, .amount = 1, .unit = {}};
-    asked.unit.clear();
-  }
-  if (arguments.has("amount")) asked.amount = arguments.real("amount");
-  if (arguments.has("unit")) asked.unit = arguments.text("unit");
-  if (!asked.product.empty()) return asked;
-  std::string some;
-  for (std::size_t i = 0; i < std::min<std::size_t>(5, inventory.activities.size()); ++i)
-    some += (i > 0 ? ", '" : "'") + inventory.activities[i].outputs.front().product + "'";
-  throw Error(Errc::bad_input, fmt::format("{} does not say what is asked", inventory.name),
-              fmt::format("Name a product: --product NAME. It makes {}{}.", some,
-                          inventory.activities.size() > 5 ? " ..." : ""));
 }
 
 DrawnFootprints drawn(const FootprintSystem& system, const Footprint& footprint,
@@ -71,13 +51,12 @@ Report product(const Chain& chain, const Arguments& arguments, Progress& progres
   progress.report("reading the inventory", 0);
   InventoryOptions options;
   options.co_products = *find_allocation_rule(arguments.text("co-products"));
-  auto inventory = read_inventory(resolve_inventory(arguments.text("project")), options);
-  if (arguments.has("prefer")) prefer(inventory, arguments.text("prefer"));
+  auto inventory = asked_inventory(arguments, options);
   auto linked = link(inventory);
   const auto sectors = price_sectors(linked, inventory, chain);
   progress.report("solving", 0);
   const FootprintSystem system(std::move(linked));
-  const auto asked = asked_of(inventory, arguments);
+  const auto asked = asked_product(inventory, arguments);
   const auto footprint = system.footprint(demand_of(inventory, system.system(), asked));
   const auto draws = drawn(system, footprint, arguments, progress);
   const ToldProduct told{

@@ -1,6 +1,7 @@
 #include "product/declaration.hpp"
 
 #include "stave/formats/inventory_file.hpp"
+#include "stave/product/asked.hpp"
 
 namespace stave {
 namespace {
@@ -10,38 +11,14 @@ constexpr auto whole_cell = ColumnType::integer;
 constexpr auto real_cell = ColumnType::real;
 constexpr auto kg = "kg CO2e";
 
-std::vector<Parameter> asked_parameters() {
+std::vector<Parameter> detail_parameters() {
   return {
-      {.name = "project",
-       .type = ParameterType::input_file,
-       .summary = "The inventory: a project (TOML), a table (csv, xlsx), EcoSpold 1, openLCA's "
-                  "JSON-LD or ILCD",
-       .required = true,
-       .positional = true},
-      {.name = "product",
-       .type = ParameterType::text,
-       .summary = "What is asked, in place of the project's: a product, or the id of an activity"},
-      {.name = "amount",
-       .type = ParameterType::real,
-       .summary = "How much of it, in place of the project's",
-       .min = 0},
-      {.name = "unit",
-       .type = ParameterType::text,
-       .summary = "Of the amount; by itself its maker's"},
-      {.name = "prefer",
-       .type = ParameterType::text,
-       .summary = "Who supplies what several make, in place of the project's [prefer]: "
-                  "PRODUCT=ACTIVITY, separated by commas"},
       {.name = "co-products",
        .type = ParameterType::choice,
        .fallback = "none",
        .summary = "How co-products of a database that states no rule share its inputs; none: the "
                   "reference product bears all",
-       .choices = {"none", "mass"}}};
-}
-
-std::vector<Parameter> detail_parameters() {
-  return {
+       .choices = {"none", "mass"}},
       {.name = "tiers",
        .type = ParameterType::integer,
        .fallback = "10",
@@ -232,7 +209,9 @@ Declaration make_declaration() {
       "%; "
       "draws of uncertain numbers with quantiles and what matters; PACT 2 and 3 footprints of "
       "suppliers in place of their activities, and PACT 3 out.";
-  d.parameters = asked_parameters();
+  d.parameters = asked_parameters(
+      "The inventory: a project (TOML), a table (csv, xlsx), EcoSpold 1, openLCA's JSON-LD or "
+      "ILCD");
   for (const auto& more : {detail_parameters(), draw_parameters()})
     d.parameters.insert(d.parameters.end(), more.begin(), more.end());
   d.tables = all_tables();
