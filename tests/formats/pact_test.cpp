@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "formats/error_text.hpp"
+#include "formats/pact_footprint.hpp"
 
 namespace stave {
 namespace {
@@ -69,32 +70,10 @@ TEST(Pact, ReadsTheFiguresOfBothVersions) {
   EXPECT_EQ(two.unit, "l");
 }
 
-PactFootprint sample() {
-  PactFootprint pf;
-  pf.id = uuid_of("a product");
-  pf.created = "2026-01-31T00:00:00Z";
-  pf.company = "Example";
-  pf.company_ids = {"urn:company:example:one"};
-  pf.product_ids = {"urn:gtin:4712345060507"};
-  pf.product = "steel";
-  pf.description = "Steel \"S235\"";
-  pf.unit = "kg";
-  pf.mass = 1;
-  pf.excluding_biogenic = 1.9;
-  pf.including_biogenic = -0.25;
-  pf.fossil = 1.8;
-  pf.period_start = "2025-01-01T00:00:00Z";
-  pf.period_end = "2025-12-31T00:00:00+01:00";
-  pf.country = "DE";
-  pf.factors = {"AR6"};
-  pf.standards = {"ISO14067"};
-  return pf;
-}
-
 TEST(Pact, ReadsWhatItWrites) {
-  const auto pf = parse_pact("own.json", to_pact_json(sample())).at(0);
+  const auto pf = parse_pact("own.json", to_pact_json(steel_footprint())).at(0);
   EXPECT_EQ(pf.spec_version, "3.0.0");
-  EXPECT_EQ(pf.id, sample().id);
+  EXPECT_EQ(pf.id, steel_footprint().id);
   EXPECT_EQ(pf.description, "Steel \"S235\"");
   EXPECT_EQ(pf.excluding_biogenic, 1.9);
   EXPECT_EQ(pf.including_biogenic, -0.25);
@@ -103,7 +82,7 @@ TEST(Pact, ReadsWhatItWrites) {
 }
 
 std::string refusal(const std::string& from, const std::string& to) {
-  const auto text = changed(to_pact_json(sample()), from, to);
+  const auto text = changed(to_pact_json(steel_footprint()), from, to);
   return error_text([&] { static_cast<void>(parse_pact("pf.json", text)); });
 }
 
