@@ -1,7 +1,15 @@
 /** Blockages in a real browser: the plan after a shock, and how long we last. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { english, eventually, inBrowser, query, sideways, violations } from './server';
+import {
+  english,
+  eventually,
+  inBrowser,
+  looksSound,
+  narrowLooks,
+  query,
+  wideLooks,
+} from './server';
 
 const car = '/chains/nev';
 const chips = `${car}/blockages?scenario=chip-shortage&horizon=60`;
@@ -65,24 +73,7 @@ inBrowser('blockages', (bed) => {
     await page.close();
   });
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1440, 420]) {
-      test.each([
-        ['plan', chips, '.panel ol li'],
-        ['survival', last, '.panel ol li'],
-      ])(
-        `passes axe, does not scroll sideways: ${width} px, ${colorScheme}: %s`,
-        async (_, path, wait) => {
-          const locale = width === 420 ? 'zh-CN' : 'en-GB';
-          const options = { viewport: { width, height: 900 }, colorScheme, locale };
-          const { page, wrong } = await bed.open(path, options);
-          await page.locator(wait).first().waitFor();
-          expect(await violations(page)).toEqual([]);
-          expect(await sideways(page)).toBe(0);
-          expect(wrong).toEqual([]);
-          await page.close();
-        },
-      );
-    }
-  }
+  const listed = (page: Page) => page.locator('.panel ol li').first().waitFor();
+  looksSound(bed, 'plan', chips, listed, [...wideLooks, ...narrowLooks]);
+  looksSound(bed, 'survival', last, listed, [...wideLooks, ...narrowLooks]);
 });

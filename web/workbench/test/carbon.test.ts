@@ -1,6 +1,6 @@
 /** The page of carbon without a browser: accounts, colours, flows added up, sectors. */
 import { describe, expect, test } from 'vitest';
-import type { Cell, Column, Table } from '../../figures/src/report';
+import type { Cell } from '../../figures/src/report';
 import type { Chain, Report } from '../src/interface';
 import {
   accounts,
@@ -18,17 +18,10 @@ import {
 } from '../src/page/carbon/carbon';
 import { number, tableRows, text } from '../src/part/rows';
 import { report } from '../../figures/test/fixture';
+import { madeTable } from './made_table';
 
-function made(name: string, columns: Record<string, Cell[]>, unit = 'kt'): Table {
-  return {
-    name,
-    title: name,
-    columns: Object.entries(columns).map(([column, values]): Column => {
-      const type = values.some((value) => typeof value === 'number') ? 'real' : 'text';
-      return { name: column, type, unit: type === 'real' ? unit : '', meaning: '', values };
-    }),
-  };
-}
+const made = (name: string, columns: Record<string, Cell[]>, unit = 'kt') =>
+  madeTable(name, columns, unit);
 
 const codes = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K'];
 /** Each region sends 100, 99, 98 ... to the next. */

@@ -1,6 +1,15 @@
 /** What holds for every page about a chain: accessibility, width, viewers, time. */
 import { describe, expect, test } from 'vitest';
-import { english, eventually, inBrowser, open, serve, sideways, violations } from './server';
+import {
+  english,
+  eventually,
+  inBrowser,
+  looksSound,
+  narrowLooks,
+  open,
+  serve,
+  wideLooks,
+} from './server';
 
 const world = '/chains/world-2011';
 const taiwan = `${world}/stress?fail=TWN.c14:100`;
@@ -34,24 +43,17 @@ inBrowser('pages about a chain', (bed) => {
       ['world', `${world}/map?product=c14&region=CHN&view=world`, '.picture [data-spot]'],
       ['stress', `${world}/stress?fail=TWN.c14:100&against=KOR.c14:50&view=world`, '.three table'],
     ];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const width of [1440, 420]) {
-        test.each(pages)(
-          `passes axe, does not scroll sideways: ${width} px, ${colorScheme}: %s`,
-          async (_, path, wait) => {
-            const locale = width === 420 ? 'zh-CN' : 'en-GB';
-            const options = { viewport: { width, height: 900 }, colorScheme, locale };
-            const { page, wrong } = await bed.open(path, options);
-            await page.locator(wait).first().waitFor();
-            await eventually(() => page.locator('.stale').count()).toBe(0);
-            expect(await violations(page)).toEqual([]);
-            expect(await sideways(page)).toBe(0);
-            expect(wrong).toEqual([]);
-            await page.close();
-          },
-        );
-      }
-    }
+    for (const [what, path, wait] of pages)
+      looksSound(
+        bed,
+        what,
+        path,
+        async (page) => {
+          await page.locator(wait).first().waitFor();
+          await eventually(() => page.locator('.stale').count()).toBe(0);
+        },
+        [...wideLooks, ...narrowLooks],
+      );
 
     test('is there after opening with a cold cache; how soon is told', async () => {
       const warm = await bed.open(world, english);

@@ -1,7 +1,8 @@
 /** The page of products without a browser: the tree, flows, bands, inventories, switches. */
 import { describe, expect, test } from 'vitest';
-import type { Cell, Column, Table } from '../../figures/src/report';
+import type { Cell } from '../../figures/src/report';
 import { report } from '../../figures/test/fixture';
+import { madeTable } from './made_table';
 import {
   choicesIn,
   hasPact,
@@ -26,16 +27,8 @@ import {
 } from '../src/page/product/switch';
 import { number, tableRows, text } from '../src/part/rows';
 
-function made(name: string, columns: Record<string, Cell[]>, unit = 'kg CO2e'): Table {
-  return {
-    name,
-    title: name,
-    columns: Object.entries(columns).map(([column, values]): Column => {
-      const type = values.some((value) => typeof value === 'number') ? 'real' : 'text';
-      return { name: column, type, unit: type === 'real' ? unit : '', meaning: '', values };
-    }),
-  };
-}
+const made = (name: string, columns: Record<string, Cell[]>, unit = 'kg CO2e') =>
+  madeTable(name, columns, unit);
 
 const footprint = made('footprint', {
   product: ['car'],

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ended, type Run } from '../src/interface';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 // @ts-expect-error: plain JavaScript, shared with the scripts
 import { browserOptions } from '../../figures/test/browser.mjs';
@@ -225,3 +225,37 @@ export async function violations(page: Page): Promise<string[]> {
 /** By how many pixels a page is wider than its window. */
 export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+type Look = readonly [width: number, colorScheme: 'light' | 'dark'];
+export const wideLooks: readonly Look[] = [
+  [1440, 'light'],
+  [1440, 'dark'],
+];
+export const narrowLooks: readonly Look[] = [
+  [420, 'light'],
+  [420, 'dark'],
+];
+
+/** A page once `ready` passes axe and does not scroll sideways; the narrow one is in Chinese. */
+export function looksSound(
+  bed: Bed,
+  name: string,
+  path: string,
+  ready: (page: Page) => Promise<void>,
+  looks: readonly Look[] = [
+    [1440, 'dark'],
+    [420, 'light'],
+  ],
+): void {
+  for (const [width, colorScheme] of looks)
+    test(`passes axe, does not scroll sideways: ${width} px, ${colorScheme}: ${name}`, async () => {
+      const locale = width === 420 ? 'zh-CN' : 'en-GB';
+      const options = { viewport: { width, height: 900 }, colorScheme, locale };
+      const { page, wrong } = await bed.open(path, options);
+      await ready(page);
+      expect(await violations(page)).toEqual([]);
+      expect(await sideways(page)).toBe(0);
+      expect(wrong).toEqual([]);
+      await page.close();
+    });
+}
