@@ -23,6 +23,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false, // the browser tests share two cores
+    maxWorkers: 2, // each starts a browser and a server
   },
 });
