@@ -17,7 +17,9 @@ export const product: Words['product'] = {
     edit: '复制后修改',
     tooLong: '清单最大 1 MB。',
     notText: '表格和数据库（csv、xlsx、EcoSpold、JSON-LD）由命令行读取：stave product FILE。',
-    readyMade: {},
+    readyMade: {
+      'electric-car': '中型纯电动汽车，60 千瓦时，从矿到车',
+    },
   },
   asked: {
     more: '换一个产品或数量',
