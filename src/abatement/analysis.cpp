@@ -45,7 +45,7 @@ std::vector<SwitchOutcome> each_alone(const SwitchModel& model, const std::vecto
   return outcomes;
 }
 
-void require_switches(const Inventory& inventory, const Arguments& arguments, const Chain& chain) {
+void require_switches(const Inventory& inventory, const Arguments& arguments) {
   if (inventory.switches.empty())
     throw Error(Errc::bad_input, fmt::format("{} has no [[switch]]", inventory.name),
                 "`stave switch --template` prints a project with switches of every kind.");
@@ -54,16 +54,12 @@ void require_switches(const Inventory& inventory, const Arguments& arguments, co
         Errc::bad_input,
         fmt::format("a budget was given, and no switch of {} says what it costs", inventory.name),
         "Give price and to_price, premium or fixed_cost.");
-  if (chain.size() > 0 && arguments.has("buyer")) return;
-  if (arguments.has("buyer"))
-    throw Error(Errc::missing_part, "--buyer names a node of a chain, and no chain was given",
-                "Name it: --chain world-2011.");
 }
 
 Report compare_switches(const Chain& chain, const Arguments& arguments, Progress& progress) {
   progress.report("reading the inventory", 0);
   auto inventory = asked_inventory(arguments);
-  require_switches(inventory, arguments, chain);
+  require_switches(inventory, arguments);
   const auto shares =
       shares_of(inventory.switches, arguments.has("shares") ? arguments.text("shares") : "");
   auto linked = link(inventory);

@@ -88,6 +88,17 @@ void reject_unknown(const Declaration& declaration, const Arguments::Given& give
   }
 }
 
+// Of an analysis that does without a chain.
+void require_chain(const Declaration& declaration, const Parameter& p, const Chain& chain) {
+  const bool of_chain = p.type == ParameterType::region || p.type == ParameterType::product ||
+                        p.type == ParameterType::node || p.type == ParameterType::stressor;
+  if (!declaration.chain_optional || !of_chain || chain.size() > 0) return;
+  throw Error(
+      Errc::missing_part,
+      fmt::format("--{} names a {} of a chain, and no chain was given", p.name, to_string(p.type)),
+      "Name it: --chain world-2011.");
+}
+
 }  // namespace
 
 std::vector<std::string> chain_names(const std::string& text) {
@@ -145,6 +156,7 @@ Arguments::Arguments(const Declaration& declaration, const Given& given, const C
                     p.summary);
       continue;
     }
+    require_chain(declaration, p, chain);
     switch (p.type) {
       case ParameterType::text:
       case ParameterType::input_file:

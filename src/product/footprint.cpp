@@ -114,6 +114,11 @@ Footprint FootprintSystem::footprint(const Demand& demand) const {
                 "a loop takes more than it makes");
   for (std::size_t j = 0; j < size(); ++j) result.score += direct_[j] * result.runs[j];
   const double other = score(demand);
+  if (!std::isfinite(result.score) || !std::isfinite(other))
+    throw Error(Errc::bad_input,
+                fmt::format("the footprint of {} {} is too large a number", demand.amount,
+                            system_.processes[demand.process].product),
+                "Is an amount or a factor in the wrong unit?");
   const double scale = std::max(std::abs(result.score), std::abs(other));
   result.gap = scale > 0 ? std::abs(result.score - other) / scale : 0;
   return result;

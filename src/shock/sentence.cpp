@@ -10,6 +10,7 @@ namespace stave {
 namespace {
 
 constexpr std::size_t names_told = 3;
+constexpr double rounding = 1e-14;  // of a sum of days
 
 std::string with_commas(double value) {
   auto digits = fmt::format("{:.0f}", std::abs(value));
@@ -55,6 +56,8 @@ std::string fall_in_words(const PlayedShock& played) {
 
 std::string loss_in_words(const PlayedShock& played) {
   const auto& it = played.indicators;
+  if (std::abs(it.value_added_lost_share) < rounding)
+    return fmt::format(" Over {} days no value added is lost.", played.simulation.days.size());
   auto text = fmt::format(" Over {} days {} of value added is lost, {} of what they would give",
                           played.simulation.days.size(), money(played.chain, it.value_added_lost),
                           percent_words(it.value_added_lost_share));
@@ -133,7 +136,8 @@ std::string maker_name(const Chain& chain, NodeId id) {
 
 std::string percent_words(double share) {
   const double value = 100 * share;
-  if (std::abs(value) >= 99.95 || std::abs(value) < 1e-12) return fmt::format("{:.0f} %", value);
+  if (std::abs(value) >= 99.95 || std::abs(value) < 100 * rounding)
+    return fmt::format("{:.0f} %", value);
   if (std::abs(value) >= 1) return fmt::format("{:.1f} %", value);
   return fmt::format("{:.2g} %", value);
 }
@@ -145,8 +149,9 @@ std::string amount_words(double value) {
 std::string account_of(const PlayedShock& played) {
   const auto& title = played.scenario.title;
   auto text = title + (title.ends_with('.') ? "" : ".");
-  if (const auto events = events_in_words(played.scenario); !events.empty())
-    text += fmt::format(" From day {}: {}.", day_it_begins(played.scenario), events);
+  const auto events = events_in_words(played.scenario);
+  text += events.empty() ? " The scenario has no event."
+                         : fmt::format(" From day {}: {}.", day_it_begins(played.scenario), events);
   return text + fall_in_words(played) + loss_in_words(played) + unmet_in_words(played);
 }
 

@@ -107,6 +107,8 @@ TEST_F(SwitchReport, RefusesWhatItCannotRead) {
               HasSubstr("twice"));
   EXPECT_THAT(refusal({{"shares", "low-carbon steel=1"}}, Errc::bad_input),
               HasSubstr("'low-carbon steel' 1 and 'frame of aluminium' 0.2 move 1.2"));
+  EXPECT_THAT(refusal({{"buyer", "CHN.c9"}}, Errc::missing_part),
+              HasSubstr("--buyer names a node of a chain, and no chain was given"));
   write(project_template());
   EXPECT_THAT(refusal({}, Errc::bad_input), HasSubstr("no [[switch]]"));
 }

@@ -11,6 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "formats/error_text.hpp"
 #include "product/reference.hpp"
 #include "product/six_processes.hpp"
 
@@ -160,6 +161,14 @@ TEST(Footprint, NamesTheLoopThatTakesMoreThanItMakes) {
   made.activities[1].inputs = {{.product = "coal", .amount = {2, -1}, .unit = "kg"}};
   made.activities[2].inputs = {{.product = "steel", .amount = {3, -1}, .unit = "kg"}};
   EXPECT_THAT(complaint(made), HasSubstr("takes more than it makes: "));
+}
+
+TEST(Footprint, RefusesNumbersTooLargeToBeComputed) {
+  const auto made = six::inventory();
+  const FootprintSystem system(link(made));
+  const auto asked = six::demand(made, system.system(), 1e308);
+  EXPECT_THAT(error_text([&] { static_cast<void>(system.footprint(asked)); }),
+              HasSubstr("the footprint of 1e+308 car is too large a number"));
 }
 
 TEST(Footprint, ReplacesActivitiesByWhatTheirSupplierStates) {
