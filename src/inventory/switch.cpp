@@ -277,6 +277,28 @@ std::map<std::size_t, Remainder> remainders(std::span<const LinkedSwitch> switch
   return left;
 }
 
+// One input has one price, whichever switch moves it.
+void require_one_price(const Inventory& inventory, const ProductSystem& system,
+                       std::span<const LinkedSwitch> switches) {
+  struct Stated {
+    double price;
+    std::size_t by;
+  };
+  std::map<std::size_t, Stated> stated;
+  for (std::size_t k = 0; k < switches.size(); ++k)
+    for (const auto& input : switches[k].inputs) {
+      if (std::isnan(input.paid)) continue;
+      const auto& first = stated.try_emplace(input.entry, Stated{input.paid, k}).first->second;
+      if (std::abs(first.price - input.paid) <= 1e-9 * std::abs(first.price)) continue;
+      const auto& old =
+          system.processes[static_cast<std::size_t>(system.technosphere[input.entry].row)];
+      refuse_switch(inventory.switches[k], Errc::bad_input,
+                    fmt::format("one {} of '{}' costs {} here and {} for '{}'", old.unit, old.name,
+                                input.paid, first.price, switches[first.by].name),
+                    "One input has one price: state it once, in [[price]].");
+    }
+}
+
 /// What the old is part of: the new takes its place there.
 const std::string& component_of(const ProductSystem& system, const SystemEntry& old) {
   const auto& maker = system.processes[static_cast<std::size_t>(old.row)];
@@ -354,6 +376,7 @@ std::vector<LinkedSwitch> link_switches(const Inventory& inventory, const Produc
   const SwitchLinker linker(inventory, system, idle);
   std::vector<LinkedSwitch> linked;
   for (const auto& s : inventory.switches) linked.push_back(linker.link(s));
+  require_one_price(inventory, system, linked);
   return linked;
 }
 

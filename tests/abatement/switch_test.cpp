@@ -109,6 +109,13 @@ TEST_F(SwitchReport, RefusesWhatItCannotRead) {
               HasSubstr("'low-carbon steel' 1 and 'frame of aluminium' 0.2 move 1.2"));
   EXPECT_THAT(refusal({{"buyer", "CHN.c9"}}, Errc::missing_part),
               HasSubstr("--buyer names a node of a chain, and no chain was given"));
+  write(std::string(switch_template()) +
+        "[[switch]]\nname = 'dearer'\nsource = 'x'\nproduct = 'steel'\nfactor = 0.5\nprice = 2\n"
+        "currency = 'EUR'\n");
+  EXPECT_THAT(
+      refusal({}, Errc::bad_input),
+      HasSubstr(
+          "'dearer': one t of 'blast furnace [CHN]' costs 2 here and 600 for 'low-carbon steel'"));
   write(project_template());
   EXPECT_THAT(refusal({}, Errc::bad_input), HasSubstr("no [[switch]]"));
 }

@@ -49,8 +49,8 @@ struct LinkedSwitch {
 /// @param idle  a switch may find nothing to move, where suppliers were chosen anew (--prefer)
 /// @throws Error not_found  a product, an activity or a region that is not there, naming near ones
 ///               bad_input  several makers of the new; nothing to move; units that do not fit
-///                          (naming the conversion that would); two currencies; two switches of one
-///                          name; naming file, line and switch
+///                          (naming the conversion that would); two currencies; two prices of one
+///                          input; two switches of one name; naming file, line and switch
 [[nodiscard]] std::vector<LinkedSwitch> link_switches(const Inventory& inventory,
                                                       const ProductSystem& system,
                                                       bool idle = false);
