@@ -76,6 +76,21 @@ export class Names {
     }
     const at = text.lastIndexOf(' in ');
     const place = at > 0 ? this.found.get(text.slice(at + 4)) : undefined;
-    return place === undefined ? text : `${place}：${this.inChinese(text.slice(0, at))}`;
+    if (place !== undefined) return `${place}：${this.inChinese(text.slice(0, at))}`;
+    return this.composite(text) ?? text;
+  }
+
+  /** "Battery module (NMC cell)": a product made of another, both known. */
+  private composite(text: string): string | undefined {
+    for (
+      let at = text.indexOf(' (');
+      at > 0 && text.endsWith(')');
+      at = text.indexOf(' (', at + 1)
+    ) {
+      const whole = this.found.get(text.slice(0, at));
+      const part = this.found.get(text.slice(at + 2, -1));
+      if (whole !== undefined && part !== undefined) return `${whole}（${part}）`;
+    }
+    return undefined;
   }
 }

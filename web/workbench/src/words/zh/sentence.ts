@@ -5,10 +5,11 @@
 
 import { texts } from './declaration_texts';
 import { carbonCaptions, carbonSentences } from './sentence_carbon';
+import { type Pattern, type Shown } from './sentence_parts';
+import { positionCaptions, positionSentences } from './sentence_position';
+import { shockCaptions, shockSentences } from './sentence_shock';
+import { tradeCaptions, tradeSentences } from './sentence_trade';
 import { unitInChinese } from './unit';
-
-type Shown = (name: string) => string;
-type Pattern = [RegExp, (found: string[], name: Shown) => string];
 
 /** "China's Coal", "Coal in China", "China: Coal". */
 function maker(text: string, shown: Shown): string {
@@ -82,17 +83,6 @@ const choke: Pattern = [
 ];
 
 const findings: Pattern[] = [
-  [
-    /^(.+) moved up on (\d+) of (\d+) measures from (.+) to (.+), and gained rank on (\w+)\.$/,
-    ([region, up, all, from, to, gained], name) =>
-      `${from}—${to} 年，${name(region!)}在 ${all} 项指标中有 ${up} 项上升，${
-        gained === 'none' ? '位次均未提高' : `${gained} 项位次提高`
-      }。`,
-  ],
-  [
-    /^One year says where it stands, not where it moves: give the same table of other years after the chain\.$/,
-    () => '单一年份只能看出所处位置，看不出变化：请在产业链之后给出同一表的其他年份。',
-  ],
   choke,
   [
     /^(\d+) of (\d+) products exceed all three European thresholds: (.+)\.$/,
@@ -269,15 +259,6 @@ const findings: Pattern[] = [
 ];
 
 const figures: Pattern[] = [
-  [/^(.+) among its peers$/, ([region], name) => `${name(region!)}与其他地区相比`],
-  [
-    /^Of its domestic value added in exports, %, from (.+) to (.+)$/,
-    ([from, to]) => `占其出口中国内增加值的比例（%），${from}—${to} 年`,
-  ],
-  [
-    /^Upgrading of (.+), (.+) to (.+)$/,
-    ([region, from, to], name) => `${name(region!)}迈向中高端：${from}—${to} 年`,
-  ],
   [/^Where (.+) is stuck$/, ([region], name) => `${name(region!)}卡在哪里`],
   [/^Who depends on (.+)$/, ([region], name) => `谁依赖${name(region!)}`],
   [
@@ -340,11 +321,27 @@ const captions: Record<string, string> = {
   'column balance': '列平衡',
 };
 
+const allCaptions = {
+  ...captions,
+  ...carbonCaptions,
+  ...positionCaptions,
+  ...tradeCaptions,
+  ...shockCaptions,
+};
+const allSentences = [
+  ...figures,
+  ...carbonSentences,
+  ...positionSentences,
+  ...tradeSentences,
+  ...shockSentences,
+  ...findings,
+];
+
 /** The sentence in Chinese, or as it is where no pattern fits. */
 export function sentence(text: string, shown: Shown): string {
-  const known = captions[text] ?? carbonCaptions[text] ?? texts[text];
+  const known = allCaptions[text] ?? texts[text];
   if (known !== undefined) return known;
-  for (const [pattern, told] of [...figures, ...carbonSentences, ...findings]) {
+  for (const [pattern, told] of allSentences) {
     const found = pattern.exec(text);
     if (found) return told(found.slice(1), shown);
   }

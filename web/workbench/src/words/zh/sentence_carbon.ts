@@ -1,14 +1,7 @@
 /** Sentences of `footprint`, `product` and `switch` in Chinese. */
 
+import { sum, type Pattern, type Shown } from './sentence_parts';
 import { unitInChinese } from './unit';
-
-type Shown = (name: string) => string;
-
-/** "7,658,339 kt" in Chinese units. */
-function sum(text: string): string {
-  const [, value = text, unit = ''] = /^(\S+) (.+)$/.exec(text) ?? [];
-  return unit === '' ? value : `${value} ${unitInChinese(unit)}`;
-}
 
 /** "China: Coal > China: Steel": from where it occurs on. */
 const path = (text: string, shown: Shown) => text.split(' > ').map(shown).join(' > ');
@@ -24,7 +17,7 @@ function user(text: string, shown: Shown): string {
 
 const listed = (text: string) => text.replace(/'([^']+)'/g, '“$1”').replaceAll(', ', '、');
 
-export const carbonSentences: [RegExp, (found: string[], name: Shown) => string][] = [
+export const carbonSentences: Pattern[] = [
   [
     /^(What '.+ sells to final use|The final use of .+|All final use) causes (\S+ \S+) of (\S+?)(?:: (\S+ %) at home, (\S+ %) abroad)?(?:; final use itself gives off (\S+ \S+) more)?\.$/,
     ([who, value, what, home, abroad, itself], name) =>
@@ -49,7 +42,7 @@ export const carbonSentences: [RegExp, (found: string[], name: Shown) => string]
       `其中 ${own} 发生在最终产品的生产者，${near} 发生在第 ${tier} 层以内；${beyond} 在所列最后一层（第 ${last} 层）之后。`,
   ],
   [
-    /^(\d+) paths? of at least (\S+ %) of it carry (\S+ %); the remainder, (\S+ %), is spread over smaller ones(?:\. The largest is (.+): (\S+ \S+))?\.$/,
+    /^(\d+) paths? of at least (\S+ %) of it carr(?:y|ies) (\S+ %); the remainder, (\S+ %), is spread over smaller ones(?:\. The largest is (.+): (\S+ \S+))?\.$/,
     ([count, least, found, rest, largest, value], name) =>
       `不小于 ${least} 的 ${count} 条路径占 ${found}，其余 ${rest} 分散在更小的路径上${
         largest ? `。最大的是 ${path(largest, name)}：${sum(value!)}` : ''
