@@ -192,11 +192,12 @@ std::vector<Finding> stocks_findings(const StocksAnswer& a, const Table& places)
     return found;
   }
   found.push_back(
-      {fmt::format("{}, {} is served for at least {} with {:.4g} {} of stock more; without it, for "
-                   "{:.1f} days.",
-                   who, a.target_name,
-                   std::isinf(a.best.after) ? "ever" : fmt::format("{:.1f} days", a.best.after),
-                   a.budget, unit, a.best.before),
+      {fmt::format(
+           "{}, {} is served for {} with {:.4g} {} of stock more; without it, for "
+           "{:.1f} days.",
+           who, a.target_name,
+           std::isinf(a.best.after) ? "ever" : fmt::format("at least {:.1f} days", a.best.after),
+           a.budget, unit, a.best.before),
        Tone::good});
   if (places.rows() > 0)
     found.push_back(

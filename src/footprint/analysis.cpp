@@ -92,10 +92,10 @@ void tell_paths(const Answer& a, std::vector<Finding>& findings) {
     return;
   }
   auto text = fmt::format(
-      "{} {} of at least {} of it carry {}; the remainder, {}, is spread over "
+      "{} {} of at least {} of it {} {}; the remainder, {}, is spread over "
       "smaller ones",
       a.paths.size(), a.paths.size() == 1 ? "path" : "paths", words::percent(a.paths.threshold),
-      words::percent(a.paths.found / a.footprint()),
+      a.paths.size() == 1 ? "carries" : "carry", words::percent(a.paths.found / a.footprint()),
       words::percent(a.paths.remainder / a.footprint()));
   if (a.paths.size() > 0)
     text += fmt::format(". The largest is {}: {}", path_labels(a.chain, a.paths.path(0)),

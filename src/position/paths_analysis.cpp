@@ -216,11 +216,11 @@ std::vector<Finding> path_findings(const Listing& l) {
   const auto& p = l.paths;
   std::vector<Finding> findings;
   findings.push_back(
-      {fmt::format("{} {} of {}. {} {} of {} or more of it carry {}; the remainder, {}, is spread "
+      {fmt::format("{} {} of {}. {} {} of {} or more of it {} {}; the remainder, {}, is spread "
                    "over paths that are smaller.",
                    subject(l.asked), words::amount(p.footprint, l.asked.unit), l.asked.stressor,
                    p.size(), p.size() == 1 ? "path" : "paths", words::percent(p.threshold),
-                   words::percent(p.found / p.footprint),
+                   p.size() == 1 ? "carries" : "carry", words::percent(p.found / p.footprint),
                    words::percent(p.remainder / p.footprint)),
        Tone::plain});
   if (p.size() == 0) return findings;

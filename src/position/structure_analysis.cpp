@@ -263,6 +263,11 @@ Finding key_finding(const Structure& s) {
   if (count == 0)
     return {"No maker is above the average both in what it pulls and in what it carries.",
             Tone::plain};
+  if (count == 1)
+    return {fmt::format("{} alone of {} makers is key: it pulls more and carries more than the "
+                        "average.",
+                        named.front(), s.chain.size()),
+            Tone::plain};
   return {
       fmt::format("{} of {} makers are key: they pull more and carry more than the average. The "
                   "largest are {}.",

@@ -64,7 +64,7 @@ std::string loss_in_words(const PlayedShock& played) {
   if (it.value_added_lost < 0)
     text = fmt::format(" Over {} days {} more value added is made", played.simulation.days.size(),
                        money(played.chain, -it.value_added_lost));
-  if (it.loss_multiplier)
+  if (it.loss_multiplier && it.value_added_lost > 0)
     text += fmt::format(", {} times what the makers that lost capacity lose themselves",
                         amount_words(*it.loss_multiplier));
   return text + ".";
@@ -73,10 +73,12 @@ std::string loss_in_words(const PlayedShock& played) {
 std::string unmet_in_words(const PlayedShock& played) {
   const auto& it = played.indicators;
   if (!it.short_after) return " Final use gets all it wants.";
-  auto text = fmt::format(
-      " Final use first goes short {} days after the shock began; in all {} of "
-      "what it wants is not served",
-      *it.short_after, percent_words(it.unmet_share));
+  const auto when = *it.short_after == 0
+                        ? std::string("on the day the shock begins")
+                        : fmt::format("{} days after the shock began", *it.short_after);
+  auto text =
+      fmt::format(" Final use first goes short {}; in all {} of what it wants is not served", when,
+                  percent_words(it.unmet_share));
   const auto missed = most_missed(played.simulation, 1);
   if (!missed.empty()) {
     const auto unmet = column_of(played.simulation.unmet_by_product, missed.front().at());

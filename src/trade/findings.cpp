@@ -221,7 +221,8 @@ std::vector<Figure> figures_of(const TradeAnswer& a) {
        a.question.exporter ? fmt::format("What {} exports to each partner is made of",
                                          name_of(a, *a.question.exporter))
                            : "What exports are made of",
-       fmt::format("Terms sum to gross exports, {}", unit),
+       unit.empty() ? "Terms sum to gross exports"
+                    : fmt::format("Terms sum to gross exports, {}", unit),
        {{"label", "label"}, {"part", "term"}, {"value", "value"}},
        15},
       {"scatter",

@@ -106,11 +106,18 @@ void tell_movement(const Movement& m, std::vector<Finding>& findings) {
     findings.push_back({fmt::format("Unchanged: {}.", all_of(m, same)), Tone::plain});
 }
 
+// Those of one value share their places: the middle of them counts.
+bool in_upper_half(const Movement& m, UpgradeMeasure measure) {
+  const auto ranks = m.ranks(0, measure);
+  const auto own = ranks[m.region];
+  const auto level = static_cast<std::size_t>(std::ranges::count(ranks, own));
+  return 2 * own + level - 1 <= m.ranked(0, measure) + 1;
+}
+
 void tell_standing(const Movement& m, std::vector<Finding>& findings) {
   const auto measures = known(m);
-  std::size_t upper = 0;
-  for (const auto measure : measures)
-    if (2 * m.ranks(0, measure)[m.region] <= m.ranked(0, measure) + 1) ++upper;
+  const auto upper = std::ranges::count_if(
+      measures, [&](UpgradeMeasure measure) { return in_upper_half(m, measure); });
   findings.push_back(
       {fmt::format("{} stands in the upper half on {} of {} measures in {}: {}.", m.trader().name,
                    upper, measures.size(), m.years.label.front(), all_of(m, measures)),
