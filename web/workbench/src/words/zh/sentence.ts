@@ -4,8 +4,9 @@
  */
 
 import { texts } from './declaration_texts';
+import { allocationCaptions, allocationSentences } from './sentence_allocation';
 import { carbonCaptions, carbonSentences } from './sentence_carbon';
-import { type Pattern, type Shown } from './sentence_parts';
+import { read, type Pattern, type Shown } from './sentence_parts';
 import { positionCaptions, positionSentences } from './sentence_position';
 import { shockCaptions, shockSentences } from './sentence_shock';
 import { tradeCaptions, tradeSentences } from './sentence_trade';
@@ -327,6 +328,7 @@ const allCaptions = {
   ...positionCaptions,
   ...tradeCaptions,
   ...shockCaptions,
+  ...allocationCaptions,
 };
 const allSentences = [
   ...figures,
@@ -334,16 +336,11 @@ const allSentences = [
   ...positionSentences,
   ...tradeSentences,
   ...shockSentences,
+  ...allocationSentences,
   ...findings,
 ];
 
 /** The sentence in Chinese, or as it is where no pattern fits. */
 export function sentence(text: string, shown: Shown): string {
-  const known = allCaptions[text] ?? texts[text];
-  if (known !== undefined) return known;
-  for (const [pattern, told] of allSentences) {
-    const found = pattern.exec(text);
-    if (found) return told(found.slice(1), shown);
-  }
-  return text;
+  return allCaptions[text] ?? texts[text] ?? read(text, allSentences, shown) ?? text;
 }

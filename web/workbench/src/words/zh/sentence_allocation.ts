@@ -1,67 +1,6 @@
-/**
- * Sentences of `allocate`, `survive`, `stocks`, `diligence` and `cbam` in Chinese, and how names in
- * them are told apart.
- */
+/** Sentences of `allocate`, `survive`, `stocks`, `diligence` and `cbam` in Chinese. */
 
-import { type Pattern, type Shown } from './sentence_parts';
-import { unitInChinese } from './unit';
-
-/** The ways a text falls into two at `by`. */
-function* parted(text: string, by: string): Generator<[string, string]> {
-  for (let at = text.indexOf(by); at >= 0; at = text.indexOf(by, at + 1))
-    yield [text.slice(0, at), text.slice(at + by.length)];
-}
-
-/** Two names with `by` between, which may be in them too: cut where the fewest are unknown. */
-export function cut(text: string, by: string, shown: Shown): [string, string] {
-  let best: [string, string] = [text, ''];
-  let least = Infinity;
-  for (const names of parted(text, by)) {
-    const unknown = names.filter((name) => shown(name) === name).length;
-    if (unknown < least) [best, least] = [names, unknown];
-  }
-  return best;
-}
-
-interface Joined {
-  told: string[];
-  unknown: number;
-}
-
-/**
- * Parts joined by "; ", which names may hold too: cut where the fewest names are unknown.
- * Undefined where a part cannot be read.
- */
-export function joined(
-  text: string,
-  read: (part: string, name: Shown) => string | undefined,
-  shown: Shown,
-  by = '; ',
-): Joined | undefined {
-  const pieces = text.split(by);
-  const best: (Joined | undefined)[] = [{ told: [], unknown: 0 }];
-  for (let end = 1; end <= pieces.length; end += 1)
-    for (let begin = end - 1; begin >= 0; begin -= 1) {
-      const before = best[begin];
-      if (before === undefined) continue;
-      let missed = 0;
-      const told = read(pieces.slice(begin, end).join(by), (name) => {
-        missed += shown(name) === name ? 1 : 0;
-        return shown(name);
-      });
-      // Of readings that are as good the one with shorter parts.
-      const cost = before.unknown + missed * (end - begin) + 0.1 * (end - begin - 1);
-      if (told !== undefined && cost < (best[end]?.unknown ?? Infinity))
-        best[end] = { told: [...before.told, told], unknown: cost };
-    }
-  return best[pieces.length];
-}
-
-/** "1,190 million USD" in Chinese units; a chain may have none. */
-export function amount(text: string): string {
-  const [, value = text, unit = ''] = /^(\S+) *(.*)$/.exec(text) ?? [];
-  return unit === '' ? value : `${value} ${unitInChinese(unit)}`;
-}
+import { cut, joined, parted, path, sum, type Pattern, type Shown } from './sentence_parts';
 
 const input = (text: string, name: Shown) => (text === 'other inputs' ? '其他投入品' : name(text));
 
@@ -102,7 +41,7 @@ function served(text: string, by: string): string {
   const [, missing, share] = /^all of final use but (.+?) +\((.+ %)\)$/.exec(text) ?? [];
   return missing === undefined
     ? `${by}可满足全部最终使用`
-    : `${by}下最终使用尚缺 ${amount(missing)}（${share}）`;
+    : `${by}下最终使用尚缺 ${sum(missing)}（${share}）`;
 }
 
 function blockage(text: string, shown: Shown): string {
@@ -131,13 +70,13 @@ const allocate: Pattern[] = [
     /^Over (\d+) days, the best plan serves (.+), by weight; proportional rationing (all of final use.*?)\. Planning (serves no more|saves (.+))\.$/,
     ([days, plan, proportional, , saved]) =>
       `${days} 天内，按权重计，${served(plan!, '最优方案')}；${served(proportional!, '按比例配给')}。${
-        saved === undefined ? '统筹并不能多满足' : `统筹挽回损失 ${amount(saved)}`
+        saved === undefined ? '统筹并不能多满足' : `统筹挽回损失 ${sum(saved)}`
       }。`,
   ],
   [
     /^(What blocks most is|Then) (the (?:link|capacity of) .+): one unit more is worth (\S+) of final use by weight; 1 % of normal more would bring (.+)\.$/,
     ([first, what, price, gain], name) =>
-      `${first === 'Then' ? '其次是' : '最大的堵点是'}${blockage(what!, name)}：每多一单位，值加权最终使用 ${price}；若比平日增加 1 %，可多满足 ${amount(gain!)}。`,
+      `${first === 'Then' ? '其次是' : '最大的堵点是'}${blockage(what!, name)}：每多一单位，值加权最终使用 ${price}；若比平日增加 1 %，可多满足 ${sum(gain!)}。`,
   ],
   [
     /^(What cannot be served even so is first (.+)\.)$/,
@@ -159,7 +98,7 @@ const survive: Pattern[] = [
     ([who, days, recovers, lost], name) =>
       `若${name(who!)}停产，${
         days === undefined ? '全部最终使用一天也无法维持' : `全部最终使用还可维持 ${days} 天`
-      }，而恢复需 ${recovers} 天；至其恢复为止至少损失利润 ${amount(lost!)}。`,
+      }，而恢复需 ${recovers} 天；至其恢复为止至少损失利润 ${sum(lost!)}。`,
   ],
   [
     /^If (.+) stops, all final use can be served for (?:ever|(\S+) days); it takes (\S+) days to recover\.$/,
@@ -184,7 +123,7 @@ const stocks: Pattern[] = [
   [
     /^(Whichever of \d+ makers stops|If .+? stops), (.+) is served for (?:ever|at least (\S+) days) with (.+?) +of stock more; without it, for (\S+) days\.$/,
     ([who, what, days, budget, before], name) =>
-      `${stopping(who!, name)}，增加 ${amount(budget!)}库存后，${target(what!, name)}${
+      `${stopping(who!, name)}，增加 ${sum(budget!)}库存后，${target(what!, name)}${
         days === undefined ? '可一直满足' : `至少可满足 ${days} 天`
       }；不增加则为 ${before} 天。`,
   ],
@@ -197,7 +136,7 @@ const stocks: Pattern[] = [
   ],
   [
     /^Another (.+?) *, one per cent of the budget, would buy (\S+) days more\.$/,
-    ([money, days]) => `预算再增加百分之一，即 ${amount(money!)}，可多维持 ${days} 天。`,
+    ([money, days]) => `预算再增加百分之一，即 ${sum(money!)}，可多维持 ${days} 天。`,
   ],
 ];
 
@@ -222,8 +161,6 @@ function flagged(text: string, name: Shown): string {
   }
   return best;
 }
-
-const path = (text: string, name: Shown) => text.split(' > ').map(name).join(' > ');
 
 const diligence: Pattern[] = [
   [

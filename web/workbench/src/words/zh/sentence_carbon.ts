@@ -1,10 +1,7 @@
 /** Sentences of `footprint`, `product` and `switch` in Chinese. */
 
-import { sum, type Pattern, type Shown } from './sentence_parts';
+import { path, sum, type Pattern, type Shown } from './sentence_parts';
 import { unitInChinese } from './unit';
-
-/** "China: Coal > China: Steel": from where it occurs on. */
-const path = (text: string, shown: Shown) => text.split(' > ').map(shown).join(' > ');
 
 /** "What 'Coal' of China sells to final use", "The final use of China", "All final use". */
 function user(text: string, shown: Shown): string {

@@ -5,11 +5,27 @@ import { unitInChinese } from './unit';
 export type Shown = (name: string) => string;
 export type Pattern = [RegExp, (found: string[], name: Shown) => string];
 
-/** "7,658,339 kt", "531,887 10,000 CNY". */
-export function sum(text: string): string {
-  const [, value = text, unit = ''] = /^(\S+) (.+)$/.exec(text) ?? [];
-  return unit === '' ? value.trim() : `${value} ${unitInChinese(unit)}`;
+/** What the first pattern that fits makes of a text; undefined where none does. */
+export function read(text: string, patterns: Pattern[], name: Shown): string | undefined {
+  for (const [pattern, told] of patterns) {
+    const found = pattern.exec(text);
+    if (found) return told(found.slice(1), name);
+  }
+  return undefined;
 }
+
+/** "7,658,339 kt", "531,887 10,000 CNY" in Chinese units; a chain may have none. */
+export function sum(text: string): string {
+  const [, value = text, unit = ''] = /^(\S+) *(.*)$/.exec(text) ?? [];
+  return unit === '' ? value : `${value} ${unitInChinese(unit)}`;
+}
+
+/** "China: Coal > China: Steel": from where it occurs on. */
+export const path = (text: string, shown: Shown) =>
+  text
+    .split(' > ')
+    .map((one) => shown(one))
+    .join(' > ');
 
 /** "2011", or the name of a chain without a year. */
 export const year = (label: string) => (/^\d{4}$/.test(label) ? `${label} 年` : label);
@@ -60,4 +76,55 @@ export function ranked(text: string, shown: Shown): string {
     return `${label(name!, shown)}（${number}）`;
   });
   return told.length > 0 ? told.join('、') : text === 'nobody' ? '无' : text;
+}
+
+/** The ways a text falls into two at `by`. */
+export function* parted(text: string, by: string): Generator<[string, string]> {
+  for (let at = text.indexOf(by); at >= 0; at = text.indexOf(by, at + 1))
+    yield [text.slice(0, at), text.slice(at + by.length)];
+}
+
+/** Two names with `by` between, which may be in them too: cut where the fewest are unknown. */
+export function cut(text: string, by: string, shown: Shown): [string, string] {
+  let best: [string, string] = [text, ''];
+  let least = Infinity;
+  for (const names of parted(text, by)) {
+    const unknown = names.filter((name) => shown(name) === name).length;
+    if (unknown < least) [best, least] = [names, unknown];
+  }
+  return best;
+}
+
+interface Joined {
+  told: string[];
+  unknown: number;
+}
+
+/**
+ * Parts joined by "; ", which names may hold too: cut where the fewest names are unknown.
+ * Undefined where a part cannot be read.
+ */
+export function joined(
+  text: string,
+  read: (part: string, name: Shown) => string | undefined,
+  shown: Shown,
+  by = '; ',
+): Joined | undefined {
+  const pieces = text.split(by);
+  const best: (Joined | undefined)[] = [{ told: [], unknown: 0 }];
+  for (let end = 1; end <= pieces.length; end += 1)
+    for (let begin = end - 1; begin >= 0; begin -= 1) {
+      const before = best[begin];
+      if (before === undefined) continue;
+      let missed = 0;
+      const told = read(pieces.slice(begin, end).join(by), (name) => {
+        missed += shown(name) === name ? 1 : 0;
+        return shown(name);
+      });
+      // Of readings that are as good the one with shorter parts.
+      const cost = before.unknown + missed * (end - begin) + 0.1 * (end - begin - 1);
+      if (told !== undefined && cost < (best[end]?.unknown ?? Infinity))
+        best[end] = { told: [...before.told, told], unknown: cost };
+    }
+  return best[pieces.length];
 }

@@ -4,6 +4,7 @@ import {
   label,
   listed,
   measure,
+  path,
   period,
   ranked,
   sum,
@@ -145,11 +146,8 @@ const paths: Pattern[] = [
   ],
   [
     /^The largest path is (.+): (-?\d\S*(?: .+?)?), (\S+ %) of the footprint\.$/,
-    ([path, value, share], name) =>
-      `最大的路径是${path!
-        .split(' > ')
-        .map((maker) => label(maker, name))
-        .join(' > ')}：${sum(value!)}，占足迹的 ${share}。`,
+    ([found, value, share], name) =>
+      `最大的路径是${path(found!, (maker) => label(maker, name))}：${sum(value!)}，占足迹的 ${share}。`,
   ],
   [
     /^Of the paths listed, (\S+ %) of the footprint occurs at the makers of the final products themselves, (\S+ %) further back\.$/,

@@ -1,22 +1,6 @@
-/** Sentences of `shock` and `tiers` in Chinese, with those of sentence_allocation.ts. */
+/** Sentences of `shock` and `tiers` in Chinese. */
 
-import {
-  allocationCaptions,
-  allocationSentences,
-  amount,
-  cut,
-  joined,
-} from './sentence_allocation';
-import { type Pattern, type Shown } from './sentence_parts';
-
-/** What the first pattern that fits makes of a text, or undefined. */
-function read(text: string, patterns: Pattern[], name: Shown): string | undefined {
-  for (const [pattern, told] of patterns) {
-    const found = pattern.exec(text);
-    if (found) return told(found.slice(1), name);
-  }
-  return undefined;
-}
+import { cut, joined, read, sum, type Pattern, type Shown } from './sentence_parts';
 
 const falls: Pattern[] = [
   [/^Output never falls\.$/, () => '产出没有下降。'],
@@ -39,9 +23,9 @@ const losses: Pattern[] = [
     ([days, lost, share, more, times]) =>
       `${days} 日内增加值${
         lost !== undefined
-          ? `损失 ${amount(lost)}，占应有增加值的 ${share}`
+          ? `损失 ${sum(lost)}，占应有增加值的 ${share}`
           : more !== undefined
-            ? `反增 ${amount(more)}`
+            ? `反增 ${sum(more)}`
             : '没有损失'
       }${times === undefined ? '' : `，为失去产能者自身损失的 ${times} 倍`}。`,
   ],
@@ -166,7 +150,7 @@ const shock: Pattern[] = [
   [
     /^Over (\d+) draws of (\d+) uncertain numbers (\S+) to (\S+) (.*?) ?of value added is lost \(5 to 95 % of the draws\), (\S+) in the middle\.$/,
     ([draws, count, low, high, unit, middle]) =>
-      `对 ${count} 个不确定数字抽样 ${draws} 次，增加值损失在 ${low} 至 ${amount(`${high} ${unit}`)}之间（5 % 至 95 % 分位），中位数为 ${middle}。`,
+      `对 ${count} 个不确定数字抽样 ${draws} 次，增加值损失在 ${low} 至 ${sum(`${high} ${unit}`)}之间（5 % 至 95 % 分位），中位数为 ${middle}。`,
   ],
   [
     /^What matters most is (.+) \(rank correlation (\S+) with the value added lost\)\.$/,
@@ -217,7 +201,7 @@ const tiers: Pattern[] = [
   [
     /^(.+) buys from (one maker|\d+ makers), (.+) a year: most of it from (.+)\.$/,
     ([who, count, value, list], name) =>
-      `${name(who!)}每年从 ${makers(count!)}购入 ${amount(value!)}，主要来自${boxes(list!, name)}。`,
+      `${name(who!)}每年从 ${makers(count!)}购入 ${sum(value!)}，主要来自${boxes(list!, name)}。`,
   ],
   [
     /^(.+) buys nothing from other makers in this chain\.$/,
@@ -226,12 +210,12 @@ const tiers: Pattern[] = [
   [
     /^(.+) sells ([\d.,e+-]+(?: .+?)?) a year, (all of it to .+?|\S+ % of it to .+?): most to (.+)\.$/,
     ([who, value, to, list], name) =>
-      `${name(who!)}每年售出 ${amount(value!)}，${users(to!)}；主要去向为${boxes(list!, name)}。`,
+      `${name(who!)}每年售出 ${sum(value!)}，${users(to!)}；主要去向为${boxes(list!, name)}。`,
   ],
   [/^(.+) sells nothing in this chain\.$/, ([who], name) => `${name(who!)}在本链中没有销售。`],
   [
     /^(.+) sells ([\d.,e+-]+(?: .+?)?) a year\.$/,
-    ([who, value], name) => `${name(who!)}每年售出 ${amount(value!)}。`,
+    ([who, value], name) => `${name(who!)}每年售出 ${sum(value!)}。`,
   ],
   [
     /^Its direct suppliers by region: (.+); as concentrated as (\S+) regions with equal shares\.$/,
@@ -271,10 +255,9 @@ const tiers: Pattern[] = [
   ],
 ];
 
-export const shockSentences: Pattern[] = [...shock, ...allocationSentences, ...tiers];
+export const shockSentences: Pattern[] = [...shock, ...tiers];
 
 export const shockCaptions: Record<string, string> = {
-  ...allocationCaptions,
   'Output, day by day': '逐日产出',
   'Of the whole chain, in percent of a normal day': '全链，占平日百分比',
   'Output by region, day by day': '各地区逐日产出',
