@@ -87,7 +87,7 @@ inBrowser('a product', (bed) => {
     const doubt = panel(page, 'How sure');
     await doubt.getByLabel('Draws of uncertain numbers').selectOption('100');
     await eventually(() => query(page, 'draws')).toBe('100');
-    await doubt.getByText('Which number matters').waitFor();
+    await doubt.getByRole('heading', { name: 'Which number matters' }).waitFor();
     await doubt.getByText('steelworks: co2: amount').waitFor();
     await page.getByText(/in nine of ten draws$/).waitFor();
     expect(wrong).toEqual([]);
