@@ -1,15 +1,6 @@
 /** What holds for every page about a chain: accessibility, width, viewers, time. */
 import { describe, expect, test } from 'vitest';
-import {
-  english,
-  eventually,
-  inBrowser,
-  looksSound,
-  narrowLooks,
-  open,
-  serve,
-  wideLooks,
-} from './server';
+import { english, eventually, everyLook, inBrowser, looksSound, open, serve } from './server';
 
 const world = '/chains/world-2011';
 const taiwan = `${world}/stress?fail=TWN.c14:100`;
@@ -52,7 +43,7 @@ inBrowser('pages about a chain', (bed) => {
           await page.locator(wait).first().waitFor();
           await eventually(() => page.locator('.stale').count()).toBe(0);
         },
-        [...wideLooks, ...narrowLooks],
+        everyLook,
       );
 
     test('is there after opening with a cold cache; how soon is told', async () => {

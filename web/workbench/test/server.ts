@@ -236,6 +236,8 @@ export const narrowLooks: readonly Look[] = [
   [420, 'dark'],
 ];
 
+export const everyLook: readonly Look[] = [...wideLooks, ...narrowLooks];
+
 /** A page once `ready` passes axe and does not scroll sideways; the narrow one is in Chinese. */
 export function looksSound(
   bed: Bed,
