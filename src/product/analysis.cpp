@@ -4,9 +4,6 @@
 #include "stave/product/asked.hpp"
 #include "stave/report/report_writer.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include <fmt/format.h>
 
 #include "product/declaration.hpp"
